@@ -1,0 +1,75 @@
+"""A file read and taken apart: source, noise, view, plans, and each plan's outline. No label is given here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from jiaoyan_nlp.corpus import anthology, kinds, outline
+from jiaoyan_nlp.corpus.noise import Noise, find_noise
+from jiaoyan_nlp.text.source import Source
+from jiaoyan_nlp.text.view import View
+
+
+@dataclass(frozen=True, slots=True)
+class Outlined:
+    """One plan of a file: its stretch of the view, its title, its kind (plan or summary) and its blocks."""
+
+    start: int
+    end: int
+    title_end: int
+    title: str
+    kind: str
+    blocks: tuple[outline.Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A source with everything that its form says. Offsets in `front` and `plans` are places in `view`."""
+
+    source: Source
+    noise: tuple[Noise, ...]
+    view: View
+    front: anthology.Part
+    plans: tuple[Outlined, ...]
+
+
+def take_apart(source: Source) -> Document:
+    """Mask the noise, fold, split into plans and outline each: a pure function of the source."""
+    noise = find_noise(source.text)
+    view = View.of(source.text).mask((n.start, n.end) for n in noise).fold()
+    parts = anthology.split(view.text)
+    noise += _repeated_titles(view, parts)
+    if len(noise) > 0 and parts.is_anthology:
+        view = View.of(source.text).mask((n.start, n.end) for n in noise).fold()
+        parts = anthology.split(view.text)
+    styled = {view.index(span.start): level for span, level in source.headings}
+    plans = tuple(_outlined(view, part, styled) for part in parts.plans)
+    return Document(source, tuple(sorted(noise)), view, parts.front, plans)
+
+
+def _repeated_titles(view: View, parts: anthology.Parts) -> list[Noise]:
+    """Lines inside the plans of an anthology that repeat the anthology's own title: the site's stamp, no plan's text."""
+    if not parts.is_anthology:
+        return []
+    title = view.text[parts.front.start : parts.front.title_end].strip().split("\n")[0].strip()
+    if len(title) < 6:
+        return []
+    found = []
+    for part in parts.plans:
+        at = view.text.find(title, part.title_end, part.end)
+        while at >= 0:
+            line_start = view.text.rfind("\n", 0, at) + 1
+            line_end = view.text.find("\n", at)
+            if view.text[line_start : line_end if line_end >= 0 else None].strip() == title:
+                span = view.span(at, at + len(title))
+                found.append(Noise(span.start, span.end, "watermark"))
+            at = view.text.find(title, at + 1, part.end)
+    return found
+
+
+def _outlined(view: View, part: anthology.Part, styled: dict[int, int]) -> Outlined:
+    lines = [line.strip() for line in view.text[part.start : part.title_end].split("\n") if line.strip()]
+    blocks = outline.outline(view.text, part.title_end, part.end, styled)
+    kind = kinds.kind_of(" ".join(lines), view.text[part.title_end : part.end])
+    title = next((line for line in lines if anthology.is_title(line)), lines[0] if lines else "")
+    return Outlined(part.start, part.end, part.title_end, title, kind, tuple(blocks))

@@ -1,0 +1,137 @@
+"""Noise: what stands in a file and is nothing of the plan. Every masked stretch carries its reason.
+
+Three finders: a lexicon of patterns (`corpus/lexicons/noise.toml`), page numbers of the form 3/12 told from fractions by their
+running on through the file, and watermark sentences found by their repetition.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from functools import cache
+from typing import NamedTuple
+
+from jiaoyan_nlp.resources import lexicon
+from jiaoyan_nlp.text.folding import fold
+from jiaoyan_nlp.text.spans import Span
+
+HEAD_LINES = 5
+
+
+class Noise(NamedTuple):
+    """A stretch that is nothing of the plan, and why: page, watermark, site, entity, layout, stray, pinyin."""
+
+    start: int
+    end: int
+    reason: str
+
+
+def find_noise(text: str) -> list[Noise]:
+    """All noise in a source text, in text order, none overlapping another."""
+    folded = fold(text)
+    found = [*_by_lexicon(folded), *running_page_numbers(folded), *repeated_watermarks(folded)]
+    return list(_apart(found))
+
+
+def _apart(found: Iterable[Noise]) -> Iterator[Noise]:
+    """Overlaps are cut: the stretch that starts first keeps what it covers, of two that start together the longer."""
+    at = 0
+    for each in sorted(found, key=lambda n: (n.start, -n.end, n.reason)):
+        start = max(each.start, at)
+        if start < each.end:
+            yield Noise(start, each.end, each.reason)
+            at = each.end
+
+
+@cache
+def _patterns() -> dict[str, list[tuple[re.Pattern[str], str]]]:
+    """Compiled patterns by where they may stand."""
+    out: dict[str, list[tuple[re.Pattern[str], str]]] = defaultdict(list)
+    for entry in lexicon("noise")["noise"]:
+        out[entry["where"]].append((re.compile(entry["pattern"]), entry["reason"]))
+    return out
+
+
+def _by_lexicon(folded: str) -> Iterator[Noise]:
+    for pattern, reason in _patterns()["inline"]:
+        for found in pattern.finditer(folded):
+            yield Noise(found.start(), found.end(), reason)
+    seen = 0
+    for line in re.finditer(r"[^\r\n]+", folded):
+        words = line[0].strip()
+        if not words:
+            continue
+        seen += 1
+        heaps = ("line", "head") if seen <= HEAD_LINES else ("line",)
+        reason = next((r for heap in heaps for p, r in _patterns()[heap] if p.fullmatch(words)), None)
+        if reason:
+            start = line.start() + line[0].index(words)
+            yield Noise(start, start + len(words), reason)
+
+
+_SLASH = re.compile(r"(?<![\d/])(\d{1,6})/(\d{1,7})(?![/\d])")
+
+
+def running_page_numbers(folded: str) -> list[Noise]:
+    """Page numbers n/m that run on through the file, also glued to the digits before or behind them (1/242023年).
+
+    A number of pages m is believed where at least three numbers n, or two neighbours beginning with 1, increase before it:
+    a fraction such as 3/5的教师 stands alone.
+    """
+    places = list(_SLASH.finditer(folded))
+    best: list[Noise] = []
+    for pages in sorted({p[2][:k] for p in places for k in (1, 2, 3) if k <= len(p[2])}):
+        if pages.startswith("0"):
+            continue
+        run = _run(places, pages)
+        # A longer number of pages explains more digits; it wins where it explains as many places.
+        if (len(run), len(pages)) > (len(best), 0 if not best else len(pages)) or (
+            len(run) == len(best) and sum(n.end - n.start for n in run) > sum(n.end - n.start for n in best)
+        ):
+            best = run
+    numbers = [int(folded[n.start : n.end].split("/")[0]) for n in best]
+    return best if len(best) >= 3 or numbers == [1, 2] else []
+
+
+def _run(places: list[re.Match[str]], pages: str) -> list[Noise]:
+    """The places that read n/pages with n increasing by at most five from one to the next."""
+    out: list[Noise] = []
+    last = 0
+    for place in places:
+        if not place[2].startswith(pages):
+            continue
+        digits = place[1]
+        readings = [int(digits[i:]) for i in range(len(digits)) if digits[i] != "0"]
+        fitting = [n for n in readings if last < n <= min(last + 5, int(pages))]
+        if fitting:
+            last = min(fitting)
+            out.append(Noise(place.end(1) - len(str(last)), place.start(2) + len(pages), "page"))
+    return out
+
+
+_SEGMENT = re.compile(r"[^。!?\r\n]*[!?。]")
+_SHORTEST, _LONGEST = 6, 40
+
+
+def repeated_watermarks(folded: str) -> Iterator[Noise]:
+    """Sentences of a document site that recur in mid-sentence.
+
+    A watermark ends like a sentence and recurs at least three times, both on its own and behind a sentence that it cuts in
+    two; a phrase that the author repeats is either a sentence or a part of one, not both.
+    """
+    segments = list(_SEGMENT.finditer(folded))
+    alone = Counter(s[0].strip() for s in segments if _SHORTEST <= len(s[0].strip()) <= _LONGEST)
+    for phrase, count in sorted(alone.items()):
+        if not phrase.endswith("!") and count < 2:
+            continue
+        ends = [s.end() for s in segments if s[0].endswith(phrase)]
+        cuts = sum(s[0].endswith(phrase) and s[0].strip() != phrase for s in segments)
+        if len(ends) >= 3 and cuts >= 1 and _goes_on(folded, phrase):
+            yield from (Noise(end - len(phrase), end, "watermark") for end in ends)
+
+
+def _goes_on(folded: str, phrase: str) -> bool:
+    """Whether a sentence that the phrase cuts in two goes on behind it: what precedes it is no end of a clause."""
+    before = re.compile(r"[一-鿿]" + re.escape(phrase) + r"(?=[一-鿿])")
+    return before.search(folded) is not None

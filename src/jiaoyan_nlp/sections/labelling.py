@@ -1,0 +1,126 @@
+"""Labels for the blocks of a plan: an ordered chain, the first rule that answers decides and is named.
+
+For a heading: a time; a standard phrase; a function word inside it; the heading it stands under; the theme rule (a theme opens
+tasks in a plan, work_done in a summary). For everything else: the innermost heading that governs it; where none does, its
+wording and its place in the plan.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from jiaoyan_nlp.corpus import headings
+from jiaoyan_nlp.corpus.document import Outlined
+from jiaoyan_nlp.corpus.outline import Block
+
+CONFIDENCE = {"month": 0.97, "exact": 0.96, "word": 0.86, "heading": 0.93, "parent": 0.92, "theme": 0.85, "place": 0.85, "wording": 0.7, "default": 0.6}
+"""How often a rule is right, as counted on the demonstration corpus (see `models/README.md`)."""
+
+_IN_PLAN = {"problems": "situation", "work_done": "situation", "outlook": "tasks"}
+_IN_SUMMARY = {"tasks": "work_done", "measures": "work_done", "schedule": "work_done", "outcomes": "work_done"}
+
+_GUIDING = re.compile(r"指导思想(?:是|为|:)|以.{2,40}为(?:指导思想|宗旨)")
+_SIGNATURE = re.compile(
+    r"(?:.{0,30}(?:小学|中学|学校|幼儿园|教研组|教研室|教科室|教导处|教务处|课程中心|中心|教育局|备课组|委员会|工作室)(?:\s*[\(（].{0,10}[\)）])?|(?:执笔|撰写|撰稿|报告|制定|制表|填表|总结|计划|审核|组长|负责)(?:人|者)?\s?[::].{1,20}|[一-鿿]{2,3}(?:\s[一-鿿]{1,2})?)?"
+    r"\s*(?:(?:二〇.{2,3}|20[\dxX×_*]{2})\s?[年./-]\s?[\dxX×_*一二三四五六七八九十]{0,3}\s?[月./-]?\s?[\dxX×_*一二三四五六七八九十]{0,3}\s?日?|\d{1,2}月\d{1,2}日)?"
+)
+_LAST_WORDS = re.compile(r"^(?:总之|综上|总而言之|最后|我们(?:坚信|相信|将以)|相信|让我们|展望|本(?:教研组|组|室|校|园)将以|以上(?:是|就是|计划)|新的(?:学期|一年)|在(?:新的|今后的|未来的)|成绩(?:属于|只能|代表)|回顾|路漫漫|教研(?:之路|路上|工作)|今后|未来)")
+_ATTACHMENT = re.compile(r"^附(?:件|表|录)?\s?\d{0,2}\s?[::].{0,60}$")
+_SCHEDULE_LINE = re.compile(rf"^(?:{headings.MONTH.pattern})[::,\s].+|^(?:开学初|期初|期中|期末|学期初|学期末)[::].+")
+_PROBLEMS = re.compile(r"(?:存在|还有|仍有|有).{0,12}(?:不足|问题|差距|欠缺|薄弱)|不足之处|有待(?:提高|加强|改进|于)|不尽如人意|不够(?:深入|扎实|到位|平衡|理想)")
+_OUTLOOK = re.compile(r"(?:下学期|下一?阶段|下一步|今后|新学期|来年|明年|今后的工作).{0,20}(?:将|要|继续|努力|争取|打算|计划)|努力方向")
+_GOALS = re.compile(r"(?:目标|目的)(?:是|为|:)|力争(?:实现|达到)")
+
+
+class Labelled(NamedTuple):
+    """A block with its label, the rule that decided, and that rule's confidence (0 to 1)."""
+
+    block: Block
+    label: str
+    decided_by: str
+    confidence: float
+
+
+def label_blocks(text: str, plan: Outlined) -> list[Labelled]:
+    """Label every block of a plan; `text` is the text of the view that the plan's offsets count."""
+    labels: dict[int, tuple[str, str]] = {}
+    out: list[Labelled] = []
+    first_heading = next((i for i, b in enumerate(plan.blocks) if b.kind == "heading"), len(plan.blocks))
+    tail = _closing_from(text, plan)
+    for place, block in enumerate(plan.blocks):
+        parent = next((labels[at][0] for at in reversed(block.parents) if at in labels), None)
+        if place >= tail:
+            answer = ("closing", "place")
+        elif block.kind == "heading":
+            answer = labels[place] = _label_heading(block, plan.kind, parent)
+        elif parent is not None:
+            answer = (parent, "heading")
+        else:
+            answer = _label_by_wording(text[block.start : block.end], block, plan, place, first_heading)
+        out.append(Labelled(block, *answer, CONFIDENCE[answer[1]]))
+    return out
+
+
+def _label_heading(block: Block, kind: str, parent: str | None) -> tuple[str, str]:
+    named = headings.name(block.words)
+    if named and named.heap == "word" and block.level > 1 and not headings.bare(block.words).endswith(named.words):
+        named = None  # under another heading, a function word in the middle is part of a theme
+    if named:
+        return in_kind(named.label, kind, named.words), named.heap
+    if parent is not None:
+        return parent, "parent"
+    return ("work_done" if kind == "summary" else "tasks"), "theme"
+
+
+def in_kind(label: str, kind: str, words: str = "") -> str:
+    """What a heading's label is in a plan or a summary: a plan's problems are its situation, a summary's tasks were done."""
+    if kind == "summary":
+        return _IN_SUMMARY.get(label, label)
+    if label == "outlook" and re.search("改进|整改", words):
+        return "measures"
+    return _IN_PLAN.get(label, label)
+
+
+def _label_by_wording(words: str, block: Block, plan: Outlined, place: int, first_heading: int) -> tuple[str, str]:
+    """Where no heading governs."""
+    if block.kind == "row" or _SCHEDULE_LINE.match(words):
+        return ("schedule" if plan.kind == "plan" else "work_done"), "wording"
+    if _GUIDING.search(words) and plan.kind == "plan":
+        return "guiding", "wording"
+    has_headings = first_heading < len(plan.blocks)
+    if has_headings and place < first_heading:
+        return "preamble", "place"
+    if not has_headings and place == 0 and block.mark is None and len(plan.blocks) > 1 and len(words) < 400:
+        return "preamble", "place"
+    if plan.kind == "summary":
+        if _OUTLOOK.search(words):
+            return "outlook", "wording"
+        if _PROBLEMS.search(words) and place * 2 > len(plan.blocks):
+            return "problems", "wording"
+        return "work_done", "default"
+    if _GOALS.search(words[:40]):
+        return "goals", "wording"
+    return "tasks", "default"
+
+
+def _closing_from(text: str, plan: Outlined) -> int:
+    """Place of the first of the blocks at a plan's end that close it: last words, attachments, signature and date."""
+    place = len(plan.blocks)
+    while place > 0:
+        block = plan.blocks[place - 1]
+        words = text[block.start : block.end].strip()
+        if block.kind not in ("paragraph", "item") or not words:
+            break
+        signed = block.kind == "paragraph" and len(words) <= 40 and words[-1] not in "。;:" and _SIGNATURE.fullmatch(words)
+        attached = _ATTACHMENT.match(words)
+        if not (signed or attached):
+            break
+        place -= 1
+    if place > 1:
+        last, before = plan.blocks[place - 1], plan.blocks[place - 2]
+        words = text[last.start : last.end]
+        alone = last.kind == "paragraph" and last.mark is None and len(words) <= 260
+        if alone and _LAST_WORDS.match(words) and (before.kind != "heading" or words.startswith(("总之", "综上"))):
+            place -= 1
+    return place

@@ -1,0 +1,38 @@
+"""The sixteen labels of sections, with their Chinese names."""
+
+from __future__ import annotations
+
+LABELS: dict[str, str] = {
+    "title": "标题",
+    "preamble": "引言",
+    "guiding": "指导思想",
+    "situation": "现状分析",
+    "goals": "工作目标",
+    "tasks": "主要任务",
+    "measures": "具体措施",
+    "schedule": "工作安排",
+    "safeguards": "保障措施",
+    "assessment": "考核评价",
+    "outcomes": "预期成果",
+    "work_done": "工作与成效",
+    "problems": "存在问题",
+    "outlook": "今后打算",
+    "closing": "结语",
+    "noise": "杂质",
+}
+"""Label → Chinese name, in the order in which sections usually stand."""
+
+EXPECTED: dict[str, tuple[str, ...]] = {
+    "plan": ("guiding", "goals", "tasks", "measures", "schedule", "safeguards", "assessment"),
+    "summary": ("work_done", "problems", "outlook"),
+}
+"""The sections that a reader expects of a plan and of a summary."""
+
+ENGLISH: dict[str, str] = {chinese: label for label, chinese in LABELS.items()}
+
+
+def label_named(name: str) -> str | None:
+    """The label that a user means by `name`: the label itself or its Chinese name."""
+    if name in LABELS:
+        return name
+    return ENGLISH.get(name)

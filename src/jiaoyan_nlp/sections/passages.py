@@ -1,0 +1,101 @@
+"""Passages: every non-space character of a source in exactly one record, noise included, each with its label."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from jiaoyan_nlp.corpus.document import Document, Outlined
+from jiaoyan_nlp.sections.labelling import Labelled, label_blocks
+from jiaoyan_nlp.text.spans import gaps, trimmed
+
+PATH_SEPARATOR = " / "
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One heading, paragraph, item, table row, title line or stretch of noise; offsets into the source text.
+
+    Attributes:
+        plan: number of the plan in its file, from 1; 0 for what belongs to no plan.
+        kind: title, heading, item, paragraph, row or noise.
+        heading: the heading's level (1 or 2), 0 for everything else.
+        label: one of the sixteen section labels.
+        decided_by: the rule that gave the label; of noise its reason.
+        confidence: how often that rule is right, 0 to 1.
+        heading_path: the headings that govern it, top first, joined by ` / `.
+    """
+
+    plan: int
+    start: int
+    end: int
+    kind: str
+    heading: int
+    label: str
+    decided_by: str
+    confidence: float
+    heading_path: str
+
+
+def passages(document: Document) -> list[Passage]:
+    """All passages of a document in text order."""
+    found = [*_front(document)]
+    for number, plan in enumerate(document.plans, 1):
+        found += _title(document, number, plan)
+        labelled = label_blocks(document.view.text, plan)
+        for each in labelled:
+            found += _block(document, number, each, plan)
+    found += _noise(document)
+    return sorted(found, key=lambda p: (p.start, p.end))
+
+
+def _cut(document: Document, start: int, end: int, make: Passage) -> Iterator[Passage]:
+    """The passage that the view's stretch [start, end) shows, one for each piece that noise leaves of it."""
+    if start >= end:
+        return
+    whole = document.view.span(start, end)
+    first = True
+    for gap in gaps(((n.start, n.end) for n in document.noise), whole.start, whole.end):
+        piece = trimmed(document.source.text, gap.start, gap.end)
+        if piece.length:
+            kind, heading = (make.kind, make.heading) if first or make.kind != "heading" else ("paragraph", 0)
+            yield Passage(make.plan, piece.start, piece.end, kind, heading, make.label, make.decided_by, make.confidence, make.heading_path)
+            first = False
+
+
+def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    at = start
+    for line in text[start:end].splitlines(keepends=True):
+        span = trimmed(text, at, at + len(line))
+        if span.length:
+            yield span
+        at += len(line)
+
+
+def _front(document: Document) -> Iterator[Passage]:
+    front, text = document.front, document.view.text
+    for start, end in _lines(text, front.start, front.title_end):
+        yield from _cut(document, start, end, Passage(0, 0, 0, "title", 0, "title", "place", 0.9, ""))
+    for start, end in _lines(text, front.title_end, front.end):
+        yield from _cut(document, start, end, Passage(0, 0, 0, "paragraph", 0, "preamble", "place", 0.9, ""))
+
+
+def _title(document: Document, number: int, plan: Outlined) -> Iterator[Passage]:
+    for start, end in _lines(document.view.text, plan.start, plan.title_end):
+        yield from _cut(document, start, end, Passage(number, 0, 0, "title", 0, "title", "place", 0.95, ""))
+
+
+def _block(document: Document, number: int, each: Labelled, plan: Outlined) -> Iterator[Passage]:
+    block = each.block
+    path = PATH_SEPARATOR.join(plan.blocks[at].words for at in block.parents)
+    made = Passage(number, 0, 0, block.kind, block.level, each.label, each.decided_by, each.confidence, path)
+    yield from _cut(document, block.start, block.end, made)
+
+
+def _noise(document: Document) -> Iterator[Passage]:
+    ends = [document.view.span(p.start, p.end).start for p in document.plans]
+    for each in document.noise:
+        span = trimmed(document.source.text, each.start, each.end)
+        if span.length:
+            number = sum(start <= each.start for start in ends)
+            yield Passage(number, span.start, span.end, "noise", 0, "noise", each.reason, 0.95, "")
