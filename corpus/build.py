@@ -83,8 +83,7 @@ def write_file(m: Manuscript, path: Path) -> None:
     if path.suffix == ".docx":
         write_docx(m, path)
         return
-    text = m.text.replace("\n", "\r\n") if m.header.get("newline") == "crlf" else m.text
-    path.write_bytes(text.encode(m.header.get("encoding", "utf-8")))
+    path.write_bytes(m.text.encode(m.header.get("encoding", "utf-8")))
 
 
 def write_docx(m: Manuscript, path: Path) -> None:
@@ -95,6 +94,7 @@ def write_docx(m: Manuscript, path: Path) -> None:
     auto = m.header.get("numbering") == "auto"
     num_id = add_list(document) if auto else 0
     lines = m.text.split("\n")
+    levels = numbered_levels(lines) if auto else {}
     at = 0
     while at < len(lines):
         rows = list(itertools.takewhile(lambda line: "\t" in line, lines[at:]))
@@ -106,17 +106,34 @@ def write_docx(m: Manuscript, path: Path) -> None:
                     cell.text = value
             at += len(rows)
             continue
-        add_paragraph(document, lines[at], num_id)
+        add_paragraph(document, lines[at], levels.get(at), num_id)
         at += 1
     document.core_properties.author = "示例"
     document.save(str(path))
 
 
-def add_paragraph(document: Any, line: str, num_id: int) -> None:
+def numbered_levels(lines: list[str]) -> dict[int, int]:
+    """Level of the list at each line whose mark runs on as Word would count; other marks stay typed."""
+    digits = "零一二三四五六七八九十"
+    counters = [0, 0, 0]
+    out = {}
+    for at, line in enumerate(lines):
+        level = next((i for i, (_, _, mark) in enumerate(LISTS) if re.match(mark, line)), None)
+        if level is None:
+            continue
+        written = re.search(r"\d+|[一二三四五六七八九十]+", line)
+        assert written is not None
+        number = int(written[0]) if written[0].isdigit() else digits.find(written[0])
+        if number == counters[level] + 1:
+            counters[level:] = [number] + [0] * (2 - level)
+            out[at] = level
+    return out
+
+
+def add_paragraph(document: Any, line: str, level: int | None, num_id: int) -> None:
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
 
-    level = next((i for i, (_, _, mark) in enumerate(LISTS) if num_id and re.match(mark, line)), None)
     if level is None:
         document.add_paragraph(line)
         return

@@ -144,6 +144,8 @@ def parse(path: Path) -> Manuscript:
     body = re.sub(r"^\|(.*)\|$", lambda m: m[1].replace("|", "\t"), body.strip("\n"), flags=re.M)
     if header.get("glue") == "yes":
         body = body.replace("\n", "")
+    if header.get("newline") == "crlf":
+        body = body.replace("\n", "\r\n")
     return untag(path, header, body)
 
 

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from jiaoyan_nlp.corpus.metadata import schools_in
 from jiaoyan_nlp.text.marks import mark_at
 from jiaoyan_nlp.text.numerals import value
 from jiaoyan_nlp.text.spans import Span, trimmed
@@ -14,7 +15,7 @@ from jiaoyan_nlp.text.spans import Span, trimmed
 PLAN_WORDS = r"(?:计划|规划|方案|要点|安排|设想|思路|打算|预案|总结|小结|汇报|报告|回顾|述职|制度|意见|章程|行动书)"
 _NUMBER = r"(?:[一二三四五六七八九十]{1,3}|\d{1,2})"
 _MARKER = re.compile(
-    rf"[【\[(<《]?\s?第\s?(?P<a>{_NUMBER})\s?篇\s?[】\])>》]?\s?[:.、]?|(?<![一二三四五六七八九十\d])篇\s?(?P<b>{_NUMBER})(?![\d篇])\s?[:.、]?"
+    rf"[【\[(<《]?\s?第\s?(?P<a>{_NUMBER})\s?篇 ?[】\])>》]? ?[:.、]?|(?<![一二三四五六七八九十\d])篇\s?(?P<b>{_NUMBER})(?![\d篇]) ?[:.、]?"
 )
 _BEHIND = re.compile(r"\s*《[^《》\n]{2,50}》")
 _NUMBERED_TITLE = re.compile(rf"(?P<base>.{{2,40}}?{PLAN_WORDS})\s?[(【\[]?(?P<n>{_NUMBER})[)】\]]?")
@@ -53,10 +54,27 @@ def split(text: str) -> Parts:
     starts = _marked_starts(text) or _titled_starts(text)
     if len(starts) < 2 and not (starts and _COLLECTION.search(text[: starts[0]])):
         first = trimmed(text, 0, len(text)).start
-        return Parts(Part(0, first, first), (Part(first, len(text), title_end(text, first, len(text))),))
+        start = _behind_lead_in(text, first)
+        return Parts(Part(0, start, first), (Part(start, len(text), title_end(text, start, len(text))),))
     ends = [*starts[1:], len(text)]
     front = Part(0, starts[0], title_end(text, 0, starts[0]))
     return Parts(front, tuple(Part(s, e, title_end(text, s, e)) for s, e in zip(starts, ends, strict=True)))
+
+
+_GLUED_TITLE = re.compile(
+    rf"(?!根据|为了?|按照|结合|围绕|在|依据|以|下面|这|该|制)[^。!?;:,、\n\s]{{0,24}}(?:20[\dxX]{{2}}|小学|中学|学校|幼儿园|教研组|学年|学期|研修)[^。!?;:,、\n\s]{{0,20}}?(?:计划|总结|方案)(?![的和与及是如为,、。中里()])"
+)
+
+
+def _behind_lead_in(text: str, first: int) -> int:
+    """Where the title stands behind a site's lead-in, in a text without line breaks; `first` where there is none."""
+    head = text[first : first + 400]
+    if "\n" in head.strip():
+        return first
+    for found in re.finditer(r"(?<=[。!?])", head[:300]):
+        if _GLUED_TITLE.match(head, found.start()):
+            return first + found.start()
+    return first
 
 
 def _marked_starts(text: str) -> list[int]:
@@ -147,8 +165,11 @@ def _begins_anew(lines: list[re.Match[str]]) -> bool:
 def is_title(line: str) -> bool:
     """Whether a folded line reads like the title of a plan or summary."""
     words = line.strip()
-    if not 4 <= len(words) <= 50 or words[-1] in "。;!?,::" or mark_at(words):
+    mark = mark_at(words)
+    if not 4 <= len(words) <= 50 or words[-1] in "。;!?,::" or (mark and mark.kind != "hash"):
         return False
+    if re.search(r"^关于.{4,40}的通知$|》的通知$", words):
+        return True
     return bool(re.search(rf"{PLAN_WORDS}\s?[\"”》)】\]]?(?:\s?[(【\[].{{1,20}}[)】\]]|\s?\d{{1,2}}|.{{0,4}}(?:范文|模板|稿|书|表))?$", words)) and not re.search(
         r"[,。;]|特?制[定订]|如下|根据|为了", words
     )
@@ -158,11 +179,11 @@ def title_end(text: str, start: int, end: int) -> int:
     """Where the title of the plan that starts at `start` ends: with its markers, its doubles, issuer and date lines."""
     at = done = start
     count = 0
-    for line in re.finditer(r"[^\n]+", text[start:end]):
+    lines = [line for line in re.finditer(r"[^\n]+", text[start:end]) if line[0].strip()]
+    head = _letterhead(lines)
+    for line in lines:
         words = line[0].strip()
-        if not words:
-            continue
-        if not _belongs_to_title(words, first=count == 0):
+        if count >= head and not _belongs_to_title(words, first=count == 0):
             at = start + line.start() + len(line[0]) - len(line[0].lstrip())
             break
         done = start + line.end()
@@ -172,6 +193,17 @@ def title_end(text: str, start: int, end: int) -> int:
     else:
         return done
     return max(done, glued_title_end(text, at, min(end, at + 160)))
+
+
+def _letterhead(lines: list[re.Match[str]]) -> int:
+    """Number of lines to the first title where only short lines stand before it: issuer, document number, motto."""
+    for i, line in enumerate(lines[:5]):
+        words = line[0].strip()
+        if is_title(words) or (_MARKER.search(words) and len(words) <= 40):
+            return i + 1
+        if len(words) > 30 or words[-1] in "。;::" or mark_at(words):
+            return 0
+    return 0
 
 
 def _belongs_to_title(words: str, first: bool) -> bool:
@@ -186,6 +218,10 @@ def _belongs_to_title(words: str, first: bool) -> bool:
         return False
     if first:
         return len(words) <= 40 and bool(re.search(r"(?:学年|学期|年度|20..年)", words)) and not re.search(r"[,。:]", words)
+    if re.match(r"(?:姓名|学校|学科|任教|单位|拟稿|审定|执笔|撰稿|制定|时间|主持|组长|负责)[一-鿿]{0,4}[::]", words) and not re.search(r"[,。;]", words):
+        return True
+    if next(schools_in(words), None) and len(words) <= 40 and not re.search(r"[,。;:!]", words):
+        return True
     return bool(_ISSUER.fullmatch(words)) and len(words) <= 30 or words.startswith(("--", "-", "——"))
 
 
@@ -200,6 +236,6 @@ def glued_title_end(text: str, start: int, end: int) -> int:
     title = re.compile(rf"\s*(?!根据|为了?|按照|结合|围绕|在|依据|以)[^。!?;:,、\n]{{2,30}}?{PLAN_WORDS}(?:{_COLLECTION.pattern}|\([^()\n]{{1,10}}\))").match(text, at, end)
     if title and mark_at(text[at:].lstrip()) is None:
         at = title.end()
-    elif at == start and (plain := re.compile(rf"[^。!?;:,、\n]{{4,30}}?(?:计划|总结|方案)(?=(?:[一二三]、|为了?|根据|本学期|一年来|[一-鿿]{{2,10}},))").match(text, start, end)):
+    elif at == start and "\n" not in text[start : start + 60] and (plain := _GLUED_TITLE.match(text, start, end)):
         at = plain.end()
     return at

@@ -47,8 +47,8 @@ def _strip(end: str) -> re.Pattern[str]:
 
 
 @cache
-def _themes() -> tuple[str, ...]:
-    return tuple(lexicon("headings")["theme"]["openers"])
+def _themes(heap: str) -> tuple[str, ...]:
+    return tuple(lexicon("headings")["theme"][heap])
 
 
 def bare(heading: str) -> str:
@@ -73,12 +73,16 @@ def exact_name(heading: str) -> Named | None:
 
 def is_theme(heading: str) -> bool:
     """Whether a heading opens with a verb of doing: 加强…, 落实…: it names what the passage is about, not its function."""
-    return bare(heading).startswith(_themes())
+    words = bare(heading)
+    if words.startswith(_themes("openers")):
+        return True
+    last = _word_pattern().findall(words)
+    return words.startswith(_themes("neutral")) and not (last and words.endswith(last[-1]) and len(words) <= 14)
 
 
 def word_name(heading: str) -> Named | None:
     """The label of the first function word inside a heading; None where there is none or the heading is a theme."""
-    words = bare(heading)
+    words = bare(re.split(r"[:：]", heading.strip(" :："))[0])
     if is_theme(words) or len(words) > 24:
         return None
     found = _word_pattern().search(words)
@@ -89,7 +93,13 @@ def name(heading: str) -> Named | None:
     """What a heading (without its mark) says of its function: by month, by exact phrase, by the first function word."""
     if MONTH.fullmatch(heading.strip()):
         return Named("schedule", heading.strip(), "month")
-    return exact_name(heading) or word_name(heading)
+    return exact_name(heading) or _first_of_two(heading) or word_name(heading)
+
+
+def _first_of_two(heading: str) -> Named | None:
+    """A heading that names two functions (工作任务及措施) takes the first."""
+    parts = re.split(r"[与和及、]|以及", bare(heading), maxsplit=1)
+    return exact_name(parts[0]) if len(parts) == 2 and 2 <= len(parts[1]) <= 8 else None
 
 
 def phrase_length(text: str, longest: int = 16) -> int:

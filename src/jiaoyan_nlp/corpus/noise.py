@@ -1,14 +1,14 @@
 """Noise: what stands in a file and is nothing of the plan. Every masked stretch carries its reason.
 
-Three finders: a lexicon of patterns (`corpus/lexicons/noise.toml`), page numbers of the form 3/12 told from fractions by their
-running on through the file, and watermark sentences found by their repetition.
+The finders: a lexicon of patterns (`corpus/lexicons/noise.toml`), page numbers of the form 3/12 told from fractions by their
+running on through the file, watermarks found by their repetition, and the lines behind a site's last heading.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from typing import NamedTuple
 
@@ -30,7 +30,8 @@ class Noise(NamedTuple):
 def find_noise(text: str) -> list[Noise]:
     """All noise in a source text, in text order, none overlapping another."""
     folded = fold(text)
-    found = [*_by_lexicon(folded), *running_page_numbers(folded), *repeated_watermarks(folded)]
+    found = [*_by_lexicon(folded), *running_page_numbers(folded), *repeated_watermarks(folded), *repeated_adverts(folded)]
+    found += _foot(folded, found)
     return list(_apart(found))
 
 
@@ -53,8 +54,14 @@ def _patterns() -> dict[str, list[tuple[re.Pattern[str], str]]]:
     return out
 
 
+_DOT_STOP = re.compile(r"(?<=[一-鿿”])\.(?=[\s一-鿿]|$)")
+
+
 def _by_lexicon(folded: str) -> Iterator[Noise]:
+    dotted = len(_DOT_STOP.findall(folded)) * 3 > folded.count("。")  # a text whose full stops are dots
     for pattern, reason in _patterns()["inline"]:
+        if reason == "stray" and dotted:
+            continue
         for found in pattern.finditer(folded):
             yield Noise(found.start(), found.end(), reason)
     seen = 0
@@ -135,3 +142,48 @@ def _goes_on(folded: str, phrase: str) -> bool:
     """Whether a sentence that the phrase cuts in two goes on behind it: what precedes it is no end of a clause."""
     before = re.compile(r"[一-鿿]" + re.escape(phrase) + r"(?=[一-鿿])")
     return before.search(folded) is not None
+
+
+_ADVERT = re.compile(r"www|文库|文档|范文|免费下载|公众号|关注微信|资料网|课件网|登录")
+_ADVERT_END = "。!?;:,、\n\r"
+
+
+def repeated_adverts(folded: str) -> Iterator[Noise]:
+    """Adverts of a site without punctuation of their own: the words around a site's trigger word that recur with it."""
+    groups: dict[str, list[int]] = defaultdict(list)
+    for found in _ADVERT.finditer(folded):
+        groups[folded[found.start() : found.start() + 6]].append(found.start())
+    for _, starts in sorted(groups.items()):
+        if len(starts) < 2:
+            continue
+        left = _common(lambda k, at: folded[at - k - 1] if at - k > 0 else "", starts)
+        right = _common(lambda k, at: folded[at + k] if at + k < len(folded) else "", starts)
+        while left and folded[starts[0] - left] in ",、:;":
+            left -= 1
+        cuts = sum(folded[at - left - 1 : at - left] not in ("", *_ADVERT_END) for at in starts)
+        boxed = folded[starts[0] - left] in "【[(" and folded[starts[0] + right - 1] in "】])"
+        if left + right >= 6 and (cuts >= 2 or boxed or (cuts and len(starts) >= 3)):
+            yield from (Noise(at - left, at + right, "watermark") for at in starts)
+
+
+def _common(letter: Callable[[int, int], str], starts: list[int]) -> int:
+    """How many letters in a row, at most 40, are the same at all the places; a stop or a line break ends them."""
+    for k in range(40):
+        letters = {letter(k, at) for at in starts}
+        if len(letters) > 1 or letters <= {*"。!?;\n\r", ""}:
+            return k
+    return 40
+
+
+_FOOT = re.compile(r"推荐|相关|喜欢|评论|留言|声明|上一篇|下一篇")
+_LONGEST_FOOT = 500
+
+
+def _foot(folded: str, found: list[Noise]) -> list[Noise]:
+    """The short lines behind a heading of a site's foot (相关文章, 评论) to the end of the file: links and comments."""
+    heads = [n.start for n in found if n.reason == "site" and len(folded) - n.start <= _LONGEST_FOOT and _FOOT.search(folded[n.start : n.end])]
+    for start in sorted(heads):
+        lines = [m for m in re.finditer(r"[^\r\n]+", folded[start:]) if m[0].strip()]
+        if len(lines) > 1 and all(len(m[0]) <= 60 and m[0].strip()[-1] != "。" for m in lines[1:]):
+            return [Noise(start + m.start() + len(m[0]) - len(m[0].lstrip()), start + len(m[0].rstrip()) + m.start(), "site") for m in lines[1:]]
+    return []

@@ -54,6 +54,7 @@ def outline(text: str, start: int, end: int, styled: dict[int, int] | None = Non
         styled: places where the file's own styles say that a heading begins, with its level.
     """
     raw = [block for line in _lines(text, start, end) for block in _split_line(text, *line)]
+    raw = [*raw[:-1], *_without_signature(text, raw[-1])] if raw else raw
     shaped = [_shape(text, raw, i, styled or {}) for i in range(len(raw))]
     return list(_nest([piece for pieces in shaped for piece in pieces]))
 
@@ -89,6 +90,20 @@ def _split_line(text: str, start: int, end: int) -> Iterator[Block]:
             yield Block(span.start, span.end, "paragraph", mark_at(text, span.start))
 
 
+_SIGNATURE = re.compile(
+    r"(?<=[。!?;)）])\s*[^。,;:!?]{0,24}(?:小学|中学|学校|幼儿园|[组处室部园科]|中心|教育局)\s*[^。,;:!?\d]{0,8}\s*(?:(?:20\d\d|二〇[一-鿿]{2})年.{0,3}月.{0,3}日?|\d{1,2}月\d{1,2}日)?\s*$"
+)
+
+
+def _without_signature(text: str, block: Block) -> list[Block]:
+    """The last block, and behind it the signature and date that a line without breaks has glued to it."""
+    found = _SIGNATURE.search(text, max(block.start, block.end - 60), block.end)
+    if found is None or block.kind == "row":
+        return [block]
+    signature = trimmed(text, found.start(), block.end)
+    return [replace(block, end=found.start()), Block(signature.start, signature.end, "paragraph")]
+
+
 def _opens_block(text: str, since: int, at: int, mark: Mark, last: dict[str, int], glued: bool) -> bool:
     before = text[since:at].rstrip()
     behind = at + mark.length
@@ -116,9 +131,11 @@ def _shape(text: str, raw: list[Block], i: int, styled: dict[int, int]) -> list[
     if any(block.start <= at < block.end for at in styled) and block.end - block.start <= 60:
         return [_as_heading(text, block, block.end)]
     follower = raw[i + 1] if i + 1 < len(raw) else None
-    if follower and follower.mark is None and _plain_heading_end(text[follower.start : follower.end], 0, follower):
+    if block.mark and follower and follower.mark is None and _plain_heading_end(text, follower, raw, i + 1):
         follower = None  # a heading of its own stands behind, no text of this one
-    stop = _heading_end(text, block, body, follower)
+    stop = _heading_end(text, block, body, follower) if block.mark else _plain_heading_end(text, block, raw, i)
+    if stop == block.end and _is_last_of_items(text, raw, i):
+        stop = None
     if stop is None:
         return [replace(block, kind="item" if block.mark else "paragraph")]
     rest = trimmed(text, stop, block.end)
@@ -139,10 +156,9 @@ def _heading_end(text: str, block: Block, body: int, follower: Block | None) -> 
     """Where the heading ends that a block begins with, or is; None where it is none."""
     line = text[body : block.end]
     mark = block.mark
+    assert mark is not None
     if not line.strip():
         return None
-    if mark is None:
-        return _plain_heading_end(line, body, follower)
     if mark.kind in _TOP_KINDS:
         return _top_heading_end(line, body, follower, mark)
     if mark.kind in ("bullet", "letter", "circled", "ordinal"):
@@ -157,6 +173,17 @@ def _heading_end(text: str, block: Block, body: int, follower: Block | None) -> 
     return None
 
 
+def _is_last_of_items(text: str, raw: list[Block], i: int) -> bool:
+    """Whether a numbered sentence ends a row of items: what follows it then belongs to the whole row, not to it."""
+    block, before = raw[i], raw[i - 1] if i else None
+    if block.mark is None or before is None or before.mark is None or block.mark.kind in _TOP_KINDS:
+        return False
+    if i + 1 < len(raw) and raw[i + 1].mark is not None:
+        return False
+    runs_on = before.mark.kind == block.mark.kind and before.mark.number == block.mark.number - 1
+    return runs_on and text[block.end - 1] in "。;."
+
+
 def _is_own_text(block: Block, follower: Block) -> bool:
     """Whether the next block stands under this one: a paragraph, a row, or an item of another, later kind."""
     if follower.mark is None:
@@ -165,17 +192,22 @@ def _is_own_text(block: Block, follower: Block) -> bool:
     return follower.mark.kind not in (block.mark.kind, *_TOP_KINDS) and follower.mark.number <= 1
 
 
-def _plain_heading_end(line: str, body: int, follower: Block | None) -> int | None:
-    """A heading without a mark: a month, or a standard phrase, on a line of its own or before a colon."""
+def _plain_heading_end(text: str, block: Block, raw: list[Block], i: int) -> int | None:
+    """A heading without a mark: a month, a standard phrase, on a line of its own or before a colon; or a short line in
+    brackets or without any punctuation that stands above a paragraph."""
+    line, body = text[block.start : block.end], block.start
+    follower = raw[i + 1] if i + 1 < len(raw) else None
     words = line.rstrip()
-    bracketed = re.fullmatch(r"[【\[](.{2,20})[】\]]", words)
-    if bracketed and headings.name(bracketed[1]):
+    if re.fullmatch(r"[【\[(][^【\[(\])】]{2,20}[】\])]", words) and follower:
         return body + len(line)
     if len(words) <= 24 and follower and words[-1] not in "。;,!、":
         if headings.MONTH.fullmatch(words) or headings.exact_name(words):
             return body + len(line)
         if words.endswith(":") and headings.word_name(words) and len(words) <= 14 and not re.search("[,、]", words):
             return body + len(line)
+    bare_line = len(words) <= 12 and not re.search(r"[^\u4e00-\u9fff]", words) and i > 0
+    if bare_line and follower and follower.kind != "row" and follower.mark is None and follower.end - follower.start >= 40:
+        return body + len(line)
     run_in = re.match(r"([^,。;:、]{2,12}):", words)
     if run_in and (found := headings.exact_name(run_in[1])) and (found.words == run_in[1] or found.label == "schedule"):
         return body + run_in.end()
@@ -189,18 +221,25 @@ def _top_heading_end(line: str, body: int, follower: Block | None, mark: Mark) -
     if inner is None and len(words) <= LONGEST_HEADING:
         alone = follower is None or (follower.mark is not None and follower.mark.kind == mark.kind)
         statement = alone and words[-1] in "。;" and len(words) > 20 and not headings.exact_name(words)
-        return None if statement else body + len(line)
+        if not statement:
+            return body + len(line)
     phrase = headings.phrase_length(words.lstrip())
     lead = len(words) - len(words.lstrip())
-    if phrase and (behind := words[lead + phrase : lead + phrase + 1]) and behind in "::。. ;":
+    behind = words[lead + phrase : lead + phrase + 1]
+    if phrase and behind and behind in "::。. ;":
         return body + lead + phrase + 1
+    if phrase >= 4 and (len(words) > LONGEST_HEADING or inner is None) and behind not in "与和及的、":
+        return body + lead + phrase
     subtitle = len(words) <= 32 and inner is not None and inner[0] in ":" and words[-1] not in "。;"
-    if subtitle and follower and follower.mark is None and not re.search(r"[。;,](?=.*[。;,])", words):
+    own = follower is not None and (follower.mark is None or follower.mark.kind != mark.kind)
+    if subtitle and own and not re.search(r"[。;,](?=.*[。;,])", words):
         return body + len(line)
     if inner is not None and inner.start() <= LONGEST_HEADING and words.count(",", 0, inner.start()) < 3:
         return body + inner.end()
     if phrase:
         return body + lead + phrase
+    if inner is None and len(words) <= LONGEST_HEADING:
+        return None
     return body + _parallel_length(words)
 
 
@@ -249,6 +288,8 @@ def _stack_kind(block: Block, open_kinds: list[str]) -> str:
     named = headings.name(block.words)
     if named and named.heap == "month":
         return "month"
+    if not named and open_kinds and open_kinds != ["box"]:
+        return "box"
     if named and named.label == "schedule":
         return "plain schedule"
     return open_kinds[0] if open_kinds else "chinese"

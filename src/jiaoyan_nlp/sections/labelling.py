@@ -22,7 +22,7 @@ _IN_SUMMARY = {"tasks": "work_done", "measures": "work_done", "schedule": "work_
 
 _GUIDING = re.compile(r"指导思想(?:是|为|:)|以.{2,40}为(?:指导思想|宗旨)")
 _SIGNATURE = re.compile(
-    r"(?:.{0,30}(?:小学|中学|学校|幼儿园|教研组|教研室|教科室|教导处|教务处|课程中心|中心|教育局|备课组|委员会|工作室)(?:\s*[\(（].{0,10}[\)）])?|(?:执笔|撰写|撰稿|报告|制定|制表|填表|总结|计划|审核|组长|负责)(?:人|者)?\s?[::].{1,20}|[一-鿿]{2,3}(?:\s[一-鿿]{1,2})?)?"
+    r"(?:.{0,30}(?:小学|中学|学校|幼儿园|教研组|教研室|教科室|教导处|教务处|课程中心|中心|教育局|备课组|委员会|工作室|办公室|[语数英物化生政史地体音美理文科学德育研修总务]{1,3}(?:教研)?[组处部科])(?:\s{0,3}(?:组长|执笔)[::].{1,8})?(?:\s*[\(（].{0,10}[\)）])?|(?:执笔|撰写|撰稿|报告|制定|制表|填表|总结|计划|审核|组长|负责)(?:人|者)?\s?[::].{1,20}|[一-鿿]{2,3}(?:\s[一-鿿]{1,2})?)?"
     r"\s*(?:(?:二〇.{2,3}|20[\dxX×_*]{2})\s?[年./-]\s?[\dxX×_*一二三四五六七八九十]{0,3}\s?[月./-]?\s?[\dxX×_*一二三四五六七八九十]{0,3}\s?日?|\d{1,2}月\d{1,2}日)?"
 )
 _LAST_WORDS = re.compile(r"^(?:总之|综上|总而言之|最后|我们(?:坚信|相信|将以)|相信|让我们|展望|本(?:教研组|组|室|校|园)将以|以上(?:是|就是|计划)|新的(?:学期|一年)|在(?:新的|今后的|未来的)|成绩(?:属于|只能|代表)|回顾|路漫漫|教研(?:之路|路上|工作)|今后|未来)")
@@ -121,6 +121,9 @@ def _closing_from(text: str, plan: Outlined) -> int:
         last, before = plan.blocks[place - 1], plan.blocks[place - 2]
         words = text[last.start : last.end]
         alone = last.kind == "paragraph" and last.mark is None and len(words) <= 260
-        if alone and _LAST_WORDS.match(words) and (before.kind != "heading" or words.startswith(("总之", "综上"))):
+        behind_items = before.mark is not None and before.kind == "item" and len(words) <= 60
+        if alone and behind_items and words[-1] in "。!":
+            place -= 1
+        elif alone and _LAST_WORDS.match(words) and (before.kind != "heading" or words.startswith(("总之", "综上"))):
             place -= 1
     return place

@@ -9,7 +9,7 @@ from jiaoyan_nlp.text.numerals import value
 
 CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 
-_NUMBER = "[一二三四五六七八九十]{1,3}"
+_NUMBER = "[一二三四五六七八九十壹贰叁参肆伍陆柒捌玖拾]{1,3}"
 
 # Order is the order in which they are tried; each kind nests by where it first appears in a plan, not by its kind.
 KINDS: dict[str, str] = {

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from jiaoyan_nlp.text.spans import Span, trimmed
 
 # 。！？ end a sentence, as do a line break and a semicolon at the end of a line; closing quotes and brackets belong to it.
-_END = re.compile(r"[。!?！？…]+[\"'”’』」)）]*|[\r\n]+|(?<=[;；])\s*$")
+# An ASCII stop between Chinese characters is a full stop of a text that has no other.
+_END = re.compile(r"(?<=[\u4e00-\u9fff)”])\.(?=[\s\u4e00-\u9fff]|$)|[。!?！？…]+[\"'”’』」)）]*|[\r\n]+|(?<=[;；])\s*$")
 
 
 def sentences(text: str, start: int = 0, end: int | None = None) -> Iterator[Span]:
