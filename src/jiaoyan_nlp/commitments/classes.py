@@ -1,0 +1,122 @@
+"""The class of a quantity expression: commitment, achievement, fact or qualifier, by an ordered chain of rules.
+
+The first rule that answers decides, and its name goes with the result. Order: forms that are facts whatever stands around them;
+amounts that pick out whom is meant; then the time and mood of the clause; then the section and the kind of the text.
+"""
+
+from __future__ import annotations
+
+import re
+
+from jiaoyan_nlp.commitments.context import Context
+from jiaoyan_nlp.commitments.expressions import Expression
+from jiaoyan_nlp.resources import lexicon
+
+_DUTY = re.compile(r"要求|必须|务必|应当?|须|规定|不得|确保|保证|严格|力争|争取|力求|力保|冲击|拟|计划|将|要(?!求高|点|素)|打算|准备|目标|坚持|继续|实行|每(?!次|一)[\u4e00-\u9fff]")
+_RULE = re.compile(r"规定|要求|约定|制度|标准是|规矩|任务是|目标是|指标|承诺|原定|计划(?:的|中|要求)|规划")
+_DONE = re.compile(r"了|已经?|曾|共(?!同|享|读|建|研|备|计划)|累计|获得?|荣获|取得|完成|达标|超过|比.{1,12}(?:提高|增加|上升|下降|多|高)|先后|顺利|圆满|多次|收到|评出|发表|[从由]\s?[\d.]+%?.{0,6}(?:到|至|为)")
+_PAST = re.compile(r"上学期|上学年|去年|上年|往年|近[两三几]年|20\d\d年(?:[春秋]|上半年|下半年)?(?:学期)?(?!底|末)|过去|此前|刚刚|上一?[学年]|至今|以来|以往")
+_STATE = re.compile(r"现有|共有|拥有|设有|现任|在编|在岗|在职|其中(?!.{0,8}(?:听|不少|学习|至少))|平均(?:年龄|教龄|得?分|成绩)|全组(?:共|现)?$|占|有(?=(?:专任|在职|教职|教师|学生|班级|教研|组员|成员|[\u4e00-\u9fff]{0,6}$))|入职|教龄|任教|从教|学历|职称|成立于|由.{0,20}(?:组成|构成)|覆盖|仅有?|只有|不足|缺|涉及|分为|分成|分属|设在|班额|人数|规模|总数")
+_CONDITION = re.compile(r"^(?:以上|以下)?(?:者|的)?[,,]?(?:[\u4e00-\u9fff]{0,4})?(?:扣|取消|不得|一票|不予|予以|给予|加|奖励|记|视为)")
+_TRIGGER = re.compile(r"(?:缺席|迟到|早退|缺课|旷课|未交|缺交|无故.{0,4}|承担.{0,12}|辅导.{0,8}|发表.{0,8}|获奖.{0,4}|满|达到?)$")
+_PENALTY = re.compile(r"(?:扣|扣除|加|奖|奖励|记|计|给予)[\u4e00-\u9fff]{0,6}$")
+_WHO = re.compile(r"^(?:的)?(?:青年|中年|老年|骨干|新|年轻|在职|专任)?(?:教师|老师|班主任|学生|教研组|学科组|备课组|学校|班级|干部|同志|课题|论文|刊物|奖励|公开课|教龄|村小|规模)")
+
+
+def class_of(e: Expression, c: Context) -> tuple[str, str]:
+    """(class, name of the rule that decided)."""
+    for name, rule in _RULES:
+        answer = rule(e, c)
+        if answer:
+            return answer, name
+    return "commitment", "default"
+
+
+def _form(e: Expression, c: Context) -> str | None:
+    """Ratios, score weights and full marks are facts."""
+    if e.form == "ratio" or re.search(r"满分|比例[为是]?$|按$", c.clause_before):
+        return "fact"
+    if e.unit in ("%", "分") and re.search(r"占(?:总|比|综合|[\u4e00-\u9fff]{0,6})?$|权重|分值|计$", c.clause_before):
+        return "fact"
+    return None
+
+
+def _qualifier(e: Expression, c: Context) -> str | None:
+    """Ages and years of service that pick out people; amounts that trigger a penalty or reward."""
+    ages = lexicon("quantities")["units"]["ages"]
+    if e.unit in ages and e.comparator != "eq" and (_WHO.match(c.clause_behind) or re.search(r"教龄|工龄|年龄|任教|从教|入职|工作|参加", c.clause_before)):
+        return "qualifier"
+    if e.unit in ("周岁", "岁", "年") and _WHO.match(c.clause_behind) and not re.search(r"平均|历时", c.clause_before):
+        return "qualifier"
+    if e.unit in ages and re.search(r"(?:教龄|工龄|任教|从教|入职|参加工作)(?:未满|不足|不满|在|满)?$", c.clause_before) and re.match(r"(?:的|以|新|青年|教师)", c.clause_behind):
+        return "qualifier"
+    if e.unit in ("人", "名", "个", "个班", "轮", "班") and e.comparator not in ("eq", "range", "approx") and re.match(r"的(?:教研|学科|备课|学校|班|年级|大)", c.clause_behind):
+        return "qualifier"
+    if (_TRIGGER.search(c.clause_before) or re.search(r"(?:缺|迟到|未)", c.clause_before)) and (_CONDITION.match(c.clause_behind) or re.match(r".{0,4}(?:扣|取消|加\d|加[一二三])", c.behind)):
+        return "qualifier"
+    if re.search(r"(?:连续|累计)$", c.clause_before) and re.search(r"的?取消|的,|者", c.clause_behind + c.behind[:12]):
+        return "qualifier"
+    return None
+
+
+def _penalty(e: Expression, c: Context) -> str | None:
+    """扣2分, 奖励300元: rules that can be checked."""
+    if e.unit in ("分", "元", "学分") and _PENALTY.search(c.clause_before) and c.label != "work_done":
+        return "commitment"
+    return None
+
+
+def _quoted_rule(e: Expression, c: Context) -> str | None:
+    """In a summary: a rule or target that it quotes."""
+    if c.kind != "summary":
+        return None
+    near = c.clause_before[-16:]
+    if _RULE.search(near) or (_RULE.search(c.before[-30:]) and not _DONE.search(c.clause_before[-10:])):
+        return "commitment"
+    return None
+
+
+def _summary(e: Expression, c: Context) -> str | None:
+    """A summary's outlook promises, its problems describe, its work reports; sizes and settings are facts."""
+    if c.kind != "summary":
+        return None
+    if c.label == "outlook":
+        return "fact" if _PAST.search(c.clause_before) or re.search(r"(?:现有|只有|仅有?)", c.clause_before) else "commitment"
+    if c.label == "problems":
+        return "fact"
+    if _STATE.search(c.clause_before[-10:]) and not re.search(r"了|完成|开展|组织|获|率", c.clause_before):
+        return "fact"
+    if re.search(r"(?:全组|全校|全园|我组|我校|本组|我们)$", c.clause_before) and e.unit in ("人", "名", "位", "个班"):
+        return "fact"
+    if c.label in ("situation", "preamble") and not re.search(r"率|获|了", c.clause_before):
+        return "fact"
+    return "achievement"
+
+
+def _plan_state(e: Expression, c: Context) -> str | None:
+    """In a plan: the past and the present state are facts."""
+    if c.kind != "plan":
+        return None
+    if c.label == "situation":
+        return "commitment" if _DUTY.search(c.clause_before) and e.comparator in ("ge", "le") and not _PAST.search(c.before) else "fact"
+    if _PAST.search(c.clause_before) and not re.search(r"比.{0,4}(?:上学期|上年|去年|上学年)|较", c.clause_before):
+        return "fact"
+    if re.search(r"[从由]$", c.clause_before) and re.match(r".{0,6}(?:提高|提升|增加|上升|增长|下降|降低|降|缩|到|至|增为)", c.behind):
+        return "fact"
+    if _STATE.search(c.clause_before[-8:]) and e.unit in ("人", "名", "位", "个", "周岁", "岁", "%", "年", "个班", "节", "所") and e.comparator in ("eq", "approx") and not _DUTY.search(c.clause_before):
+        return "fact"
+    if re.search(r"(?:全组|全校|我组|我校|本组|三|两|下设|设|辖|有)$", c.clause_before) and e.unit in ("人", "名", "位", "个", "所", "个班"):
+        return "fact"
+    if re.search(r"(?:荣获|获得了|取得了|评为|达到了|发表过|上过|带过|获过)", c.clause_before):
+        return "fact"
+    return None
+
+
+_RULES = [
+    ("form", _form),
+    ("qualifier", _qualifier),
+    ("penalty", _penalty),
+    ("quoted rule", _quoted_rule),
+    ("summary", _summary),
+    ("state", _plan_state),
+]

@@ -1,0 +1,94 @@
+"""The sentence around an amount: what stands before and behind it, clause by clause."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from jiaoyan_nlp.resources import lexicon
+from jiaoyan_nlp.text.spans import Span
+
+_CLAUSE = re.compile(r"[,;:。!?、\n\t(),]")
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Where an amount stands. All texts are folded; offsets are places in the view's text.
+
+    Attributes:
+        sentence: the sentence that holds it.
+        before, behind: the sentence up to and from the amount.
+        clause_before, clause_behind: the same, only to the nearest stop of any kind.
+        previous: the sentence before, within the same item or paragraph.
+        lead: what governs the item from above: the line that announces its list, or nothing.
+        label: section label of the passage; kind: plan or summary; path: the headings above.
+        kind_of_block: item, paragraph, row or heading.
+    """
+
+    sentence: Span
+    before: str
+    behind: str
+    clause_before: str
+    clause_behind: str
+    previous: str
+    lead: str
+    label: str
+    kind: str
+    path: str
+    kind_of_block: str
+
+    def sentence_text(self, text: str) -> str:
+        return self.sentence.quote(text)
+
+
+def clause_edges(text: str, sentence: Span, start: int, end: int) -> tuple[int, int]:
+    """Start and end of the clause that holds [start, end) in its sentence."""
+    left = sentence.start
+    for stop in _CLAUSE.finditer(text, sentence.start, start):
+        left = stop.end()
+    found = _CLAUSE.search(text, end, sentence.end)
+    return left, found.start() if found else sentence.end
+
+
+def _longest_first(words: list[str]) -> str:
+    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
+
+
+@cache
+def period_pattern() -> re.Pattern[str]:
+    """Any period word; the group that matched names the period."""
+    periods: dict[str, list[str]] = lexicon("quantities")["periods"]
+    words = {word: name for name, all_words in periods.items() for word in all_words}
+    parts = [f"(?P<{name}_{i}>{re.escape(word)})" for i, (word, name) in enumerate(sorted(words.items(), key=lambda kv: -len(kv[0])))]
+    return re.compile("|".join(parts))
+
+
+_NO_PERIOD = re.compile(r"学期[末初中]|期[末初中]|年[底末初]|学年[末初]|上学期|上学年|去年|近年|年级|学年度?第")
+
+
+def last_period(text: str) -> tuple[str, int] | None:
+    """The period named last in `text` and where it ends; ends of terms (学期末) and past terms are dates, not periods."""
+    found = None
+    for m in period_pattern().finditer(text):
+        if any(n.start() < m.end() and m.start() < n.end() for n in _NO_PERIOD.finditer(text)):
+            continue
+        if m.lastgroup is None or re.match(r"[末初底中]", text[m.end() : m.end() + 1]):
+            continue
+        found = (m.lastgroup.split("_")[0], m.end())
+    return found
+
+
+@cache
+def actor_pattern() -> re.Pattern[str]:
+    """An actor phrase: every/each or a qualifier, then who: 每位教师, 各教研组, 35周岁以下青年教师, 教研组长, 人人."""
+    actors = lexicon("quantities")["actors"]
+    heads = _longest_first(actors["heads"])
+    head = rf"(?:{heads})(?:、(?:[\u4e00-\u9fff]{{0,4}}?(?:{heads})))*"
+    return re.compile(
+        rf"(?P<whole>(?:组内|全组|全校|全县|全区|学校|本组)?(?:教师|学生|教研员|专任教师|任课教师)?(?:{_longest_first(actors['whole'])}))"
+        rf"|(?P<each>每一?[位名个所]|每(?!学[期年]|[周月年天日次课节]|单元|两|个月|个学)|各(?!级|类|项|种|方)位?|全体|所有)(?P<each_qualifier>[\u4e00-\u9fff]{{0,8}}?)(?P<each_head>{head}|小学|中学|片区|班|组|校|人|年级|成员|科|级部)(?![\u4e00-\u9fff]?学习|容量|长)(?:成员|教师|老师)?"
+        rf"|(?P<qualifier>(?:\d+周?岁(?:以上|以下)|[市县区校省]级(?:以上)?|青年|骨干|任课|学科|新|老|中青年|年轻|新入职|见习|中层|包班|兼职|教龄.{{1,6}}年(?:以下|以上|以内)?的?|入职.{{1,6}}年(?:以下|以上|以内)?的?|[语数英物化生政史地体音美科中高低初一二三四五六七八九年级段村小片区同组内外县中心校所教园本校级部]{{1,6}}|[\u4e00-\u9fff]{{2}})?)(?P<head>{head})(?:成员)?"
+        rf"|(?P<grades>[低中高]{{1,2}}年级|[一二三四五六七八九](?:、[一二三四五六七八九])*(?:至[一二三四五六七八九])?年级(?:组|及以上|备课组)?)"
+        rf"|(?P<me>(?<![\u4e00-\u9fff])(?:我们?|本人)(?!校|区|县|国|市|镇|园))"
+    )

@@ -1,0 +1,187 @@
+"""Frames: of a commitment who is bound, what is counted, how often, and whether an amount is a change or a level."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from jiaoyan_nlp.commitments.context import Context, actor_pattern, last_period
+from jiaoyan_nlp.commitments.expressions import Expression
+from jiaoyan_nlp.resources import lexicon
+
+_OWN_RATE = ("%", "百分点", "倍", None)
+_EACH = re.compile(r"每[位名个一所人]|每$|各|人人|人均|班班|校校|生均|师均|每(?=[\u4e00-\u9fff]{0,8}(?:教师|组|师傅|班|校|小学|中学|人))")
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The fields of a commitment that its expression does not hold itself."""
+
+    actor: str | None
+    each: bool
+    item: str | None
+    comparator: str
+    change: str
+    per: str
+
+
+def frame_of(e: Expression, c: Context) -> Frame:
+    actor, each = _actor(e, c)
+    return Frame(actor, each, _item(e, c), _comparator(e, c), _change(e, c), _period(e, c))
+
+
+def _comparator(e: Expression, c: Context) -> str:
+    """Comparators that stand apart from the amount: 至少读一本, 控制在…, 突破…; 不少于 does not carry to the next amount."""
+    if e.comparator not in ("eq", "range"):
+        return e.comparator
+    words = lexicon("quantities")["comparators"]
+    apart = {**words["before_outside"], **words["before_inside"]}
+    for word in sorted(apart, key=len, reverse=True):
+        at = c.clause_before.rfind(word)
+        if at < 0:
+            continue
+        between = c.clause_before[at + len(word) :]
+        touching = not between.strip()
+        if touching or (word in ("至少", "最少", "至多", "最多") and len(between) <= 12 and not re.search(r"\d|[一二三四五六七八九十]+[节次篇本份个]", between)):
+            return apart[word]
+    return e.comparator
+
+
+def _change(e: Expression, c: Context) -> str:
+    """increase or decrease for an amount of change (提升5%), none for a level (提升至60%)."""
+    before = c.clause_before
+    if re.search(r"(?:到|至|为|达|达到)(?:了|约)?$", before):
+        return "none"
+    words = lexicon("quantities")["change"]
+    for name in ("increase", "decrease"):
+        verbs = sorted(words[name], key=len, reverse=True)
+        if re.search(rf"(?:{'|'.join(verbs)})(?:了|约|幅度)?$", before) and (e.unit in ("%", "百分点", "分", "倍", "元", "学分") or name == "decrease" or re.search(r"(?:增加|减少|多出|回升)$", before)):
+            return name
+    if e.unit == "百分点" and re.search(r"(?:高|升|增|长|多)", before):
+        return "increase"
+    if e.unit == "百分点" and re.search(r"(?:降|低|减|缩)", before):
+        return "decrease"
+    return "none"
+
+
+def _period(e: Expression, c: Context) -> str:
+    """The period that governs: in the clause, earlier in the sentence, in the line that announces the list, in a heading.
+
+    Rates and results take only a period of their own clause; ends of terms are dates.
+    """
+    own = last_period(c.clause_before) or _behind_period(c)
+    if own:
+        return own[0]
+    if e.unit in _OWN_RATE and not re.search(r"的(?:教师|学生|老师)", c.clause_behind):
+        return "plan"
+    earlier = last_period(c.before)
+    if earlier:
+        return earlier[0]
+    if re.match(r"每[次期节回场人]", c.clause_before) and (before := last_period(c.previous)):
+        return before[0]
+    governing = last_period(c.lead)
+    if governing:
+        return governing[0]
+    heading = last_period(c.path)
+    return heading[0] if heading else "plan"
+
+
+def _behind_period(c: Context) -> tuple[str, int] | None:
+    """两节/周, 一次(每月): a period right behind the amount."""
+    found = re.match(r"[/每(]{1,2}(周|月|学期|年|天|日|人)", c.clause_behind)
+    names = {"周": "week", "月": "month", "学期": "semester", "年": "year", "天": "day", "日": "day"}
+    return (names[found[1]], 0) if found and found[1] in names else None
+
+
+def _actor(e: Expression, c: Context) -> tuple[str | None, bool]:
+    """The nearest actor before the amount in its sentence; else the subject of the sentence before; else of the list's lead."""
+    for text, far in ((c.clause_before, False), (c.before, False), (c.previous, True), (c.lead, True)):
+        found = _last_actor(text, only_subject=far)
+        if found:
+            return found
+    share = re.match(r"的([\u4e00-\u9fff]{0,6}(?:教师|学生|老师|班级|学校|幼儿|家长))", c.clause_behind)
+    if share and e.unit in _OWN_RATE:
+        return share[1], False
+    return None, False
+
+
+def _last_actor(text: str, only_subject: bool) -> tuple[str, bool] | None:
+    best: tuple[str, bool] | None = None
+    for m in actor_pattern().finditer(text):
+        words = m[0].strip()
+        behind = text[m.end() : m.end() + 4]
+        strong = bool(m["whole"] or m["each"])
+        before = text[max(0, m.start() - 3) : m.start()]
+        if re.match(r"(?:的|队伍|专业|发展|培训|成长|计划|工作|活动|建设|素质|水平|能力|管理|研修|个人|基本|之间|[\u4e00-\u9fff]?[课论文][程堂])", behind) and not m["whole"]:
+            continue
+        subject = m.start() == 0 or before[-1:] in ",;:。、(" or before.endswith(("要求", "组织", "鼓励", "确保", "保证", "引导", "促使", "规定", "由"))
+        if not subject and not strong:
+            continue
+        if only_subject and not (strong or m.start() == 0 or before.endswith(("要求", "由", "确保", "保证", "引导", "组织", "鼓励"))):
+            continue
+        if re.search(r"[对向给为帮被与和听](?:本|全)?$", before) and not strong:
+            continue
+        best = (words, bool(_EACH.match(words) or m["whole"]))
+    return best
+
+
+_VERBS = (
+    "组织开展|开展|组织|举行|举办|召开|进行|完成|撰写|写出|写好|写|上好|上|听好|听取|阅读|精读|读完|读|学习|观看|观摩|做好|做|承担|参加|参与|提交|上交|交|递交|形成|确定|选出|推选|推荐|推出|评出|评选|选派|安排|"
+    "设计|主持|发表|申报|立项|培养|打造|打磨|建设|建立|建成|带好|带|教好|教|撰|出|编写|编印|制作|录制|录|研究|确立|整理出|整理|提出|说出|找出|找|拿出|开设|开发|开放|开好|开|实施|落实|保证|确保|达到|达|不断|积累|记录|命制|批改|抽取|抽查|检查|背诵|练|看|用|有|要|须|应|需|必须|争取|力争|力保|冲击|拟|计划|将|能|可|至少|不少于|控制在|提高到|提高|提升至|提升到|提升|增加|达到|突破|保持在|稳定在|为|得|在|各|共|约|再|还|均|都"
+)
+_STRIP_FRONT = re.compile(rf"^(?:{_VERBS}|的|地|主动|认真|积极|定期|坚持|定时|每次|每人|每位|每个|学校|我校|全校|其中|以及|和|并|或|通过|由|组内|校内至少)+")
+_STRIP_BACK = re.compile(r"(?:时间|次数|节数|总数|数量|总量|篇数|字数|数|为|是|达|不|的|地|要|须|应|也|均|各|共|仍|总共|保持在|稳定在|控制在|提高到|提升到|提升至|提高|提升|增加|降低|减少|下降|降到|压到|突破|达到|做到|完成|开展|组织|不少|至少|最少|进行|必须|争取|力争|力保|冲击|回升|[到至])+$")
+_MODIFIER = re.compile(r"^(?:高质量|有质量|较高质量|质量较高|有价值|有较高水平|校级|区级|县级|市级|优质|优秀|精品|不同|个人|上档次|关于|以上|左右|[\u4e00-\u9fff]{2,12}(?=的[\u4e00-\u9fff]{2}))的?")
+
+
+def _item(e: Expression, c: Context) -> str | None:
+    """The shortest phrase that tells what is counted: the noun behind the amount, else what stands before it."""
+    behind = re.match(r"(?:的)?[\u4e00-\u9fffA-Za-z“”《》\d]{1,24}", c.clause_behind)
+    timed = e.unit in ("分钟", "小时", "元", "分", "天", "周", "日", "刻钟")
+    if behind and (not timed or re.match(r"(?:的)?[\u4e00-\u9fff]{0,8}(?:时间|活动|锻炼|阅读|运动|练习|讲座|培训|训练|片段)", behind[0])):
+        noun = behind[0].removeprefix("的")
+        noun = re.split(r"(?:,|并|供|参加|作为|进行|以供|用于|交到|存档)", noun)[0] if not noun.startswith(("参加", "进行", "并")) else ""
+        shorter = _MODIFIER.sub("", noun)
+        noun = (shorter or noun).strip("“”")
+        if e.unit in _OWN_RATE:
+            share = re.match(r"(?:教师|学生|老师)(?:能|要|会|具有|达到|参与|完成)?(.{2,14})", noun)
+            return share[1] if share else (_before_item(c) or noun or None)
+        if noun and not re.match(r"^(?:以|及|左|上|内|之|由|到|至|时|后|前|,|者|达|比|多)", noun):
+            return noun[-12:] if len(noun) > 12 else noun
+    return e.noun or _before_item(c)
+
+
+def _before_item(c: Context) -> str | None:
+    """The noun or verb phrase between actor or period and the amount."""
+    before = c.clause_before
+    period = last_period(before)
+    if period:
+        tail = before[period[1] :]
+        before = tail if _STRIP_BACK.sub("", tail).strip() else before[: period[1]]
+        before = re.sub(r"(?:每|本|一)?(?:个)?(?:两)?(?:周|月|学期|学年|年|天|日|年度|单元)$", "", before)
+    actors = [m for m in actor_pattern().finditer(before)]
+    if actors and actors[-1].end() < len(before):
+        rest = before[actors[-1].end() :]
+        before = rest if len(_STRIP_BACK.sub("", rest)) >= 2 else before
+    words = _bare(before.strip())
+    if len(words) < 2:
+        words = _last_clause(c.before[: len(c.before) - len(c.clause_before)])
+    return words[-14:] or None
+
+
+def _last_clause(text: str) -> str:
+    """Item of the clause before, for amounts that stand alone: 每周一次,每次不少于两课时."""
+    clause = re.split(r"[,;:。、()]", text.rstrip(",;:、("))[-1]
+    period = last_period(clause)
+    clause = clause[period[1] :] if period and period[1] < len(clause) else clause
+    clause = re.sub(r"(?:不少于|至少)?[\d一二两三四五六七八九十]+(?:次|节|篇|本|份|场|人次)(?!备课)", "", clause)
+    return _bare(clause)
+
+
+def _bare(words: str) -> str:
+    """Without the verbs and auxiliaries at its two ends, as long as something is left."""
+    shorter = _STRIP_BACK.sub("", words)
+    found = _STRIP_FRONT.match(shorter)
+    while found and len(shorter) - found.end() < 2 and found.end() > 0:
+        found = _STRIP_FRONT.match(shorter[: found.end() - 1])
+    return shorter[found.end() :] if found else shorter
