@@ -1,4 +1,4 @@
-"""Build the demonstration corpus from its manuscripts: `python corpus/build.py` writes corpus/demo and corpus/gold.
+"""Build the corpora from their manuscripts: `python corpus/build.py` writes corpus/demo, corpus/heldout and corpus/gold.
 
 What is written: the files as schools would have sent them (.txt in several encodings, .docx with and without automatic
 numbering), `demo/expected.json` with every planted reuse and finding, and the gold annotation of each file.
@@ -20,15 +20,16 @@ LISTS = [("chineseCounting", "%1、", r"[一二三四五六七八九十]{1,3}、
 
 
 def main() -> None:
-    manuscripts = [parse(p) for p in sorted((HERE / "manuscripts").rglob("*.txt"))]
-    for folder in ("demo", "gold"):
-        shutil.rmtree(HERE / folder, ignore_errors=True)
-        (HERE / folder).mkdir()
-    for each in manuscripts:
-        write_file(each, HERE / "demo" / each.file)
-        write_gold(each, HERE / "gold" / Path(each.file).stem)
-    expected = {"files": [about(m) for m in manuscripts], "reuse": reuse(manuscripts), "findings": findings(manuscripts)}
-    dump(HERE / "demo" / "expected.json", json.dumps(expected, ensure_ascii=False, indent=1) + "\n")
+    for heap in ("demo", "heldout"):
+        manuscripts = [parse(p) for p in sorted((HERE / "manuscripts" / heap).rglob("*.txt"))]
+        for folder in (HERE / heap, HERE / "gold" / heap):
+            shutil.rmtree(folder, ignore_errors=True)
+            folder.mkdir(parents=True)
+        for each in manuscripts:
+            write_file(each, HERE / heap / each.file)
+            write_gold(each, HERE / "gold" / heap / Path(each.file).stem)
+        expected = {"files": [about(m) for m in manuscripts], "reuse": reuse(manuscripts), "findings": findings(manuscripts)}
+        dump(HERE / heap / "expected.json", json.dumps(expected, ensure_ascii=False, indent=1) + "\n")
 
 
 def about(m: Manuscript) -> dict[str, Any]:

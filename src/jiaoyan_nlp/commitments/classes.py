@@ -16,7 +16,7 @@ _DUTY = re.compile(r"要求|必须|务必|应当?|须|规定|不得|确保|保�
 _RULE = re.compile(r"规定|要求|约定|制度|标准是|规矩|任务是|目标是|指标|承诺|原定|计划(?:的|中|要求)|规划")
 _DONE = re.compile(r"了|已经?|曾|共(?!同|享|读|建|研|备|计划)|累计|获得?|荣获|取得|完成|达标|超过|比.{1,12}(?:提高|增加|上升|下降|多|高)|先后|顺利|圆满|多次|收到|评出|发表|[从由]\s?[\d.]+%?.{0,6}(?:到|至|为)")
 _PAST = re.compile(r"上学期|上学年|去年|上年|往年|近[两三几]年|20\d\d年(?:[春秋]|上半年|下半年)?(?:学期)?(?!底|末)|过去|此前|刚刚|上一?[学年]|至今|以来|以往")
-_STATE = re.compile(r"现有|共有|拥有|设有|现任|在编|在岗|在职|其中(?!.{0,8}(?:听|不少|学习|至少))|平均(?:年龄|教龄|得?分|成绩)|全组(?:共|现)?$|占|有(?=(?:专任|在职|教职|教师|学生|班级|教研|组员|成员|[\u4e00-\u9fff]{0,6}$))|入职|教龄|任教|从教|学历|职称|成立于|由.{0,20}(?:组成|构成)|覆盖|仅有?|只有|不足|缺|涉及|分为|分成|分属|设在|班额|人数|规模|总数")
+_STATE = re.compile(r"现有|共有|拥有|设有|现任|在编|在岗|在职|其中(?!.{0,8}(?:听|不少|学习|至少))|平均(?:年龄|教龄|得?分|成绩)|全组(?:共|现)?$|占|有(?=(?:专任|在职|教职|教师|学生|班级|教研|组员|成员|[\u4e00-\u9fff]{0,6}$))|入职|教龄|任教|从教|学历|职称|成立于|由.{0,20}(?:组成|构成)|覆盖|仅有?|只有|不足|缺|涉及|分为|分成|划为|划分为|分属|设在|班额|人数|规模|总数")
 _CONDITION = re.compile(r"^(?:以上|以下)?(?:者|的)?[,,]?(?:[\u4e00-\u9fff]{0,4})?(?:扣|取消|不得|一票|不予|予以|给予|加|奖励|记|视为)")
 _TRIGGER = re.compile(r"(?:缺席|迟到|早退|缺课|旷课|未交|缺交|无故.{0,4}|承担.{0,12}|辅导.{0,8}|发表.{0,8}|获奖.{0,4}|满|达到?)$")
 _PENALTY = re.compile(r"(?:扣|扣除|加|奖|奖励|记|计|给予)[\u4e00-\u9fff]{0,6}$")
@@ -34,7 +34,11 @@ def class_of(e: Expression, c: Context) -> tuple[str, str]:
 
 def _form(e: Expression, c: Context) -> str | None:
     """Ratios, score weights and full marks are facts."""
-    if e.form == "ratio" or re.search(r"满分|比例[为是]?$|按$", c.clause_before):
+    if e.form == "level":
+        return "qualifier"
+    if e.form == "ratio" or (e.unit == "分" and re.search(r"满分$", c.clause_before)):
+        return "fact"
+    if e.form == "cell" and re.search(r"占$", c.clause_before):
         return "fact"
     if e.unit in ("%", "分") and re.search(r"占(?:总|比|综合|[\u4e00-\u9fff]{0,6})?$|权重|分值|计$", c.clause_before):
         return "fact"
@@ -44,6 +48,8 @@ def _form(e: Expression, c: Context) -> str | None:
 def _qualifier(e: Expression, c: Context) -> str | None:
     """Ages and years of service that pick out people; amounts that trigger a penalty or reward."""
     ages = lexicon("quantities")["units"]["ages"]
+    if e.unit in ("周岁", "岁") and e.comparator != "eq" and not re.search(r"平均", c.clause_before):
+        return "qualifier"
     if e.unit in ages and e.comparator != "eq" and (_WHO.match(c.clause_behind) or re.search(r"教龄|工龄|年龄|任教|从教|入职|工作|参加", c.clause_before)):
         return "qualifier"
     if e.unit in ("周岁", "岁", "年") and _WHO.match(c.clause_behind) and not re.search(r"平均|历时", c.clause_before):
@@ -54,7 +60,7 @@ def _qualifier(e: Expression, c: Context) -> str | None:
         return "qualifier"
     if (_TRIGGER.search(c.clause_before) or re.search(r"(?:缺|迟到|未)", c.clause_before)) and (_CONDITION.match(c.clause_behind) or re.match(r".{0,4}(?:扣|取消|加\d|加[一二三])", c.behind)):
         return "qualifier"
-    if re.search(r"(?:连续|累计)$", c.clause_before) and re.search(r"的?取消|的,|者", c.clause_behind + c.behind[:12]):
+    if re.search(r"(?:连续|累计)$", c.clause_before) and re.search(r"的?取消|的,|者|,就", c.behind[:14]):
         return "qualifier"
     return None
 
@@ -66,12 +72,20 @@ def _penalty(e: Expression, c: Context) -> str | None:
     return None
 
 
+def _baseline(e: Expression, c: Context) -> str | None:
+    """由35%提高到40%: where a change starts from is a fact."""
+    if re.search(r"[从由](?:上?[\u4e00-\u9fff]{0,8}的)?$", c.clause_before) and re.match(r".{0,6}?(?:提高|提升|增|上升|升|下降|降|跌|缩|减|改)", c.behind):
+        return "fact"
+    return None
+
+
 def _quoted_rule(e: Expression, c: Context) -> str | None:
     """In a summary: a rule or target that it quotes."""
     if c.kind != "summary":
         return None
-    near = c.clause_before[-16:]
-    if _RULE.search(near) or (_RULE.search(c.before[-30:]) and not _DONE.search(c.clause_before[-10:])):
+    if re.match(r"[\u4e00-\u9fff]{0,6}[”\"]?的(?:要求|规定|约定|标准|任务|目标|承诺)", c.behind):
+        return "commitment"
+    if _RULE.search(c.clause_before[-16:]) or (_RULE.search(c.before[-20:]) and re.search(r"每|应|须|要|不少于", c.clause_before[-10:] + "".join(e.comparator == "ge" and "不少于" or ""))):
         return "commitment"
     return None
 
@@ -99,9 +113,11 @@ def _plan_state(e: Expression, c: Context) -> str | None:
         return None
     if c.label == "situation":
         return "commitment" if _DUTY.search(c.clause_before) and e.comparator in ("ge", "le") and not _PAST.search(c.before) else "fact"
-    if _PAST.search(c.clause_before) and not re.search(r"比.{0,4}(?:上学期|上年|去年|上学年)|较", c.clause_before):
+    if _PAST.search(c.clause_before) and not re.search(r"(?:比|较|根据|依据|对照|参照|按照|结合).{0,6}(?:上一?学期|上年|去年|上一?学年|前一?学期)", c.clause_before):
         return "fact"
-    if re.search(r"[从由]$", c.clause_before) and re.match(r".{0,6}(?:提高|提升|增加|上升|增长|下降|降低|降|缩|到|至|增为)", c.behind):
+    if re.search(r"组长$|组员$|成员$|主任$|联络员$", c.clause_before) and e.unit in ("人", "名", "位"):
+        return "fact"
+    if c.label == "preamble" and not _DUTY.search(c.clause_before):
         return "fact"
     if _STATE.search(c.clause_before[-8:]) and e.unit in ("人", "名", "位", "个", "周岁", "岁", "%", "年", "个班", "节", "所") and e.comparator in ("eq", "approx") and not _DUTY.search(c.clause_before):
         return "fact"
@@ -116,6 +132,7 @@ _RULES = [
     ("form", _form),
     ("qualifier", _qualifier),
     ("penalty", _penalty),
+    ("baseline", _baseline),
     ("quoted rule", _quoted_rule),
     ("summary", _summary),
     ("state", _plan_state),

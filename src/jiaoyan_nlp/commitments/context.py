@@ -73,7 +73,9 @@ def last_period(text: str) -> tuple[str, int] | None:
     for m in period_pattern().finditer(text):
         if any(n.start() < m.end() and m.start() < n.end() for n in _NO_PERIOD.finditer(text)):
             continue
-        if m.lastgroup is None or re.match(r"[末初底中]", text[m.end() : m.end() + 1]):
+        if m.lastgroup is None or re.match(r"[末初底中]|之?内|以内|前|后|时间", text[m.end() : m.end() + 2]):
+            continue
+        if re.search(r"(?:提前|为期|历时|开学)$", text[: m.start()]):
             continue
         found = (m.lastgroup.split("_")[0], m.end())
     return found
@@ -84,11 +86,12 @@ def actor_pattern() -> re.Pattern[str]:
     """An actor phrase: every/each or a qualifier, then who: 每位教师, 各教研组, 35周岁以下青年教师, 教研组长, 人人."""
     actors = lexicon("quantities")["actors"]
     heads = _longest_first(actors["heads"])
-    head = rf"(?:{heads})(?:、(?:[\u4e00-\u9fff]{{0,4}}?(?:{heads})))*"
+    head = rf"(?:{heads})(?:、(?:[\u4e00-\u9fff]{{0,4}}?(?:{heads})))*(?:成员)?"
     return re.compile(
-        rf"(?P<whole>(?:组内|全组|全校|全县|全区|学校|本组)?(?:教师|学生|教研员|专任教师|任课教师)?(?:{_longest_first(actors['whole'])}))"
-        rf"|(?P<each>每一?[位名个所]|每(?!学[期年]|[周月年天日次课节]|单元|两|个月|个学)|各(?!级|类|项|种|方)位?|全体|所有)(?P<each_qualifier>[\u4e00-\u9fff]{{0,8}}?)(?P<each_head>{head}|小学|中学|片区|班|组|校|人|年级|成员|科|级部)(?![\u4e00-\u9fff]?学习|容量|长)(?:成员|教师|老师)?"
-        rf"|(?P<qualifier>(?:\d+周?岁(?:以上|以下)|[市县区校省]级(?:以上)?|青年|骨干|任课|学科|新|老|中青年|年轻|新入职|见习|中层|包班|兼职|教龄.{{1,6}}年(?:以下|以上|以内)?的?|入职.{{1,6}}年(?:以下|以上|以内)?的?|[语数英物化生政史地体音美科中高低初一二三四五六七八九年级段村小片区同组内外县中心校所教园本校级部]{{1,6}}|[\u4e00-\u9fff]{{2}})?)(?P<head>{head})(?:成员)?"
-        rf"|(?P<grades>[低中高]{{1,2}}年级|[一二三四五六七八九](?:、[一二三四五六七八九])*(?:至[一二三四五六七八九])?年级(?:组|及以上|备课组)?)"
+        rf"(?P<whole>{_longest_first(actors['whole'])})"
+        rf"|(?P<each>每一?[位名个所]|每(?!学[期年]|[周月年天日次课节期例份篇场轮块项件回题张幅科]|单元|两|个月|个学)|各(?!级|类|项|种|方)位?|全体|所有)"
+        rf"(?:[\u4e00-\u9fff]{{0,8}}?)(?:{head}|小学|中学|片区|班|组|校|人|年级|成员|科|级部)(?:成员|教师|老师)?"
+        rf"|(?P<head>(?:{actors['qualifier']})*(?:{head}))"
+        rf"|(?P<grades>[低中高]{{1,2}}年级|[一二三四五六七八九](?:、[一二三四五六七八九])*(?:至[一二三四五六七八九])?年级(?:组|及以上|备课组)?|[初高][一二三](?:年级)?)"
         rf"|(?P<me>(?<![\u4e00-\u9fff])(?:我们?|本人)(?!校|区|县|国|市|镇|园))"
     )

@@ -30,7 +30,7 @@ class Expression:
         low, high: the bounds, None where there is none or the amount is left open.
         unit: the unit as written (% for percentages), or None.
         placeholder: whether the amount is left open (X节).
-        form: how it was read: amount, share, percent, fused or ratio.
+        form: how it was read: amount, share, percent, fused, level (区级以上) or ratio.
         noun: of a fused form the noun that is counted, else empty.
     """
 
@@ -76,8 +76,9 @@ def _amount() -> re.Pattern[str]:
 
 
 _SHARE = re.compile(
-    rf"(?P<before>不少于|不低于|至少|超过|近|约)?(?:(?P<den>[一二三四五六七八九十百千]+)分之(?P<num>[一二三四五六七八九十]+)|(?P<tenth>[一二三四五六七八九两])成(?!员|立|果|长|绩|为|效|功|就|熟)|(?P<half>一半|半数))(?P<behind>及以上|以上|以下|左右)?"
+    rf"(?P<before>不少于|不低于|不超过|不足|不到|至少|超过|超|将近|接近|近|约)?(?:(?P<den>[一二三四五六七八九十百千]+)分之(?P<num>[一二三四五六七八九十]+)|(?P<tenth>[一二三四五六七八九两])成(?!员|立|果|长|绩|为|效|功|就|熟)|(?P<half>一半|半数))(?P<behind>及以上|以上|以下|左右)?"
 )
+_LEVEL = re.compile(r"(?:国家|省|地市|市|区|县|校|镇|片)级(?:及|或)?以上")
 _FUSED = re.compile(r"每(?:周|日|天|月|期|学期|学年|年|单元|课|人|班|组|节)(?P<n>[一二两三1-3])(?P<noun>[课题练歌测评研文星考赛画诗讲背算读思写记查议结会报展字品听访品刊](?![\u4e00-\u9fff]?[次篇节份本遍场]))")
 _RATIO = re.compile(r"(?<![\d:])\d{1,2}:\d{1,2}(?::\d{1,2})*(?![\d:])")
 
@@ -86,7 +87,7 @@ def expressions(text: str, start: int, end: int, blocked: list[Span] | None = No
     """All quantity expressions in `text[start:end]`, in order; `blocked` adds stretches that are none."""
     held = [*not_quantities(text, start, end), *(blocked or [])]
     found: list[Expression] = []
-    for each in (*_fused(text, start, end), *_ratios(text, start, end), *_shares(text, start, end)):
+    for each in (*_fused(text, start, end), *_ratios(text, start, end), *_levels(text, start, end), *_shares(text, start, end)):
         if not _hit(held, each.start, each.end, whole=each.form != "fused"):
             found.append(each)
     taken = [Span(e.start, e.end) for e in found]
@@ -112,6 +113,11 @@ def _fused(text: str, start: int, end: int) -> Iterator[Expression]:
     for m in _FUSED.finditer(text, start, end):
         n = value(m["n"])
         yield Expression(m.start("n"), m.end("noun"), "eq", n, n, m["noun"], False, "fused", m["noun"])
+
+
+def _levels(text: str, start: int, end: int) -> Iterator[Expression]:
+    for m in _LEVEL.finditer(text, start, end):
+        yield Expression(m.start(), m.end(), "ge", None, None, None, False, "level")
 
 
 def _ratios(text: str, start: int, end: int) -> Iterator[Expression]:
@@ -156,6 +162,8 @@ def _read_amount(text: str, m: re.Match[str], held: list[Span]) -> Expression | 
     unit = m["unit"] or m["aunit"]
     first, last = m["a"], m["b"] or m["a"]
     percent = first.startswith("百分之")
+    if text[m.start("a") - 1 : m.start("a")] in ("几", "数") and m.start("a"):
+        return None
     if m["a"][0] in "xX×Yy*ＸNn" and re.match(r"[a-zA-Z]", text[m.start("a") - 1 : m.start("a")] or " "):
         return None
     if not unit and not percent:

@@ -146,8 +146,8 @@ def _in_row(text: str, plan: Outlined, labelled: list[Labelled], place: int, pat
             cell = Span(start, end)
             left, right = clause_edges(text, cell, e.start, e.end)
             weight = "占" if _SCORE_COLUMN.search(head) else ""
-            before = text[start : e.start] if e.form != "cell" else weight + head
-            clause = text[left : e.start] if e.form != "cell" else weight + head
+            before = text[start : e.start] if e.form != "cell" else head + weight
+            clause = text[left : e.start] if e.form != "cell" else head + weight
             context = Context(cell, before, text[e.end : end], clause, text[e.end : right], f"由{who}" if who else "", "", each.label, plan.kind, path, "row")
             if counts(e, text, context):
                 yield e, context

@@ -55,7 +55,7 @@ def _change(e: Expression, c: Context) -> str:
     words = lexicon("quantities")["change"]
     for name in ("increase", "decrease"):
         verbs = sorted(words[name], key=len, reverse=True)
-        if re.search(rf"(?:{'|'.join(verbs)})(?:了|约|幅度)?$", before) and (e.unit in ("%", "百分点", "分", "倍", "元", "学分") or name == "decrease" or re.search(r"(?:增加|减少|多出|回升)$", before)):
+        if re.search(rf"(?:{'|'.join(verbs)})(?:了|约|幅度|[\\u4e00-\\u9fff]{{0,2}}学分)?$", before) and (e.unit in ("%", "百分点", "分", "倍", "元", "学分") or name == "decrease" or re.search(r"(?:增加|减少|多出|回升)$", before)):
             return name
     if e.unit == "百分点" and re.search(r"(?:高|升|增|长|多)", before):
         return "increase"
@@ -83,7 +83,7 @@ def _period(e: Expression, c: Context) -> str:
     if governing:
         return governing[0]
     heading = last_period(c.path)
-    return heading[0] if heading else "plan"
+    return heading[0] if heading and heading[0] not in ("year",) and "下学期" not in c.path else "plan"
 
 
 def _behind_period(c: Context) -> tuple[str, int] | None:
@@ -95,8 +95,11 @@ def _behind_period(c: Context) -> tuple[str, int] | None:
 
 def _actor(e: Expression, c: Context) -> tuple[str | None, bool]:
     """The nearest actor before the amount in its sentence; else the subject of the sentence before; else of the list's lead."""
-    for text, far in ((c.clause_before, False), (c.before, False), (c.previous, True), (c.lead, True)):
-        found = _last_actor(text, only_subject=far)
+    rule = re.search(r"(?:扣|加|奖)[\u4e00-\u9fff]{0,6}$", c.clause_before)
+    near = [(c.clause_before, False), (c.before, False)]
+    far = [] if rule else [(c.previous, True), (c.lead, True)]
+    for text, is_far in near + far:
+        found = _last_actor(text, is_far, at_amount=not is_far and e.unit in ("人", "名", "位", "人次"))
         if found:
             return found
     share = re.match(r"的([\u4e00-\u9fff]{0,6}(?:教师|学生|老师|班级|学校|幼儿|家长))", c.clause_behind)
@@ -105,23 +108,38 @@ def _actor(e: Expression, c: Context) -> tuple[str | None, bool]:
     return None, False
 
 
-def _last_actor(text: str, only_subject: bool) -> tuple[str, bool] | None:
-    best: tuple[str, bool] | None = None
+_NO_ACTOR_BEHIND = re.compile(r"(?:的(?!每)|队伍|专业|发展|培训|成长|计划|工作|活动|建设|素质|水平|能力|管理|研修|个人|基本|之间|一级|比例|占比|总数|人数|[\u4e00-\u9fff]?[课论文][程堂])")
+_ASKED = ("要求", "组织", "鼓励", "确保", "保证", "引导", "促使", "规定", "由", "级")
+
+
+def _last_actor(text: str, far: bool, at_amount: bool = False) -> tuple[str | None, bool] | None:
+    """The last actor phrase of a text that stands as a subject: (phrase, whether it says each).
+
+    Args:
+        far: the text is another sentence; only what stands at the head of a clause there governs this one.
+        at_amount: the amount counts people, so that a phrase right before it is what is counted.
+    """
+    best: tuple[str | None, bool] | None = None
+    end_of_last = -1
     for m in actor_pattern().finditer(text):
-        words = m[0].strip()
-        behind = text[m.end() : m.end() + 4]
-        strong = bool(m["whole"] or m["each"])
-        before = text[max(0, m.start() - 3) : m.start()]
-        if re.match(r"(?:的|队伍|专业|发展|培训|成长|计划|工作|活动|建设|素质|水平|能力|管理|研修|个人|基本|之间|[\u4e00-\u9fff]?[课论文][程堂])", behind) and not m["whole"]:
+        words, before = m[0].strip(), text[: m.start()].rstrip()
+        joined = m["whole"] is not None and end_of_last == m.start() and best is not None
+        if joined and best is not None:
+            best = (best[0], True)  # 校级领导每人: the leaders, each
             continue
-        subject = m.start() == 0 or before[-1:] in ",;:。、(" or before.endswith(("要求", "组织", "鼓励", "确保", "保证", "引导", "促使", "规定", "由"))
-        if not subject and not strong:
+        if (_NO_ACTOR_BEHIND.match(text[m.end() : m.end() + 4]) and not m["whole"]) or before.endswith("其中"):
             continue
-        if only_subject and not (strong or m.start() == 0 or before.endswith(("要求", "由", "确保", "保证", "引导", "组织", "鼓励"))):
+        if at_amount and m.end() == len(text.rstrip()):
             continue
-        if re.search(r"[对向给为帮被与和听](?:本|全)?$", before) and not strong:
+        period = last_period(before)
+        at_head = not before or before[-1] in ",;:。、(“" or before.endswith(_ASKED) or (period is not None and period[1] == len(before))
+        if not at_head and (far or not (m["each"] or m["whole"])):
             continue
-        best = (words, bool(_EACH.match(words) or m["whole"]))
+        if re.search(r"[对向给为帮被与和听]$", before) and not m["each"]:
+            continue
+        each = bool(m["whole"] or _EACH.match(words))
+        best = (None if words in ("人均", "生均", "师均") else words, each)
+        end_of_last = m.end()
     return best
 
 
@@ -140,7 +158,9 @@ def _item(e: Expression, c: Context) -> str | None:
     timed = e.unit in ("分钟", "小时", "元", "分", "天", "周", "日", "刻钟")
     if behind and (not timed or re.match(r"(?:的)?[\u4e00-\u9fff]{0,8}(?:时间|活动|锻炼|阅读|运动|练习|讲座|培训|训练|片段)", behind[0])):
         noun = behind[0].removeprefix("的")
-        noun = re.split(r"(?:,|并|供|参加|作为|进行|以供|用于|交到|存档)", noun)[0] if not noun.startswith(("参加", "进行", "并")) else ""
+        if (owner := noun.rfind("的")) >= 2 and len(noun) - owner > 2:
+            noun = noun[owner + 1 :]
+        noun = re.split(r"(?:,|并|供|作为|进行|以供|用于|交到|存档)", noun)[0] if not noun.startswith(("参加", "进行", "并")) else ""
         shorter = _MODIFIER.sub("", noun)
         noun = (shorter or noun).strip("“”")
         if e.unit in _OWN_RATE:
@@ -160,11 +180,11 @@ def _before_item(c: Context) -> str | None:
         before = tail if _STRIP_BACK.sub("", tail).strip() else before[: period[1]]
         before = re.sub(r"(?:每|本|一)?(?:个)?(?:两)?(?:周|月|学期|学年|年|天|日|年度|单元)$", "", before)
     actors = [m for m in actor_pattern().finditer(before)]
-    if actors and actors[-1].end() < len(before):
-        rest = before[actors[-1].end() :]
-        before = rest if len(_STRIP_BACK.sub("", rest)) >= 2 else before
+    if actors and len(_STRIP_BACK.sub("", rest := before[actors[-1].end() :])) >= 2:
+        before = rest
     words = _bare(before.strip())
-    if len(words) < 2:
+    only_actor = bool(actors) and actors[-1].end() == len(before.strip()) and len(before.strip()) - actors[-1].start() >= len(before.strip())
+    if len(words) < 2 or only_actor or re.fullmatch(r"(?:其中)?每[次场期个篇例份回节讲]|其中|提前|用时|时间|全程|限时|后", words):
         words = _last_clause(c.before[: len(c.before) - len(c.clause_before)])
     return words[-14:] or None
 
