@@ -1,0 +1,95 @@
+"""`jiaoyan duplicates FOLDER`: passages that stand in more than one plan, as pairs or as families."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from jiaoyan_nlp.cli import options
+from jiaoyan_nlp.cli.language import _
+from jiaoyan_nlp.cli.output import print_records
+from jiaoyan_nlp.cli.run import finish, progress, tell
+
+if TYPE_CHECKING:
+    from jiaoyan_nlp.engine.corpus import Corpus
+
+PAIR_COLUMNS = ("a", "b", "kind", "scope", "similarity", "family")
+FAMILY_COLUMNS = ("family_id", "length", "members", "schools", "kind", "scope", "exemplar", "copies")
+SCOPES = ("across", "school", "file")
+
+
+@click.command("duplicates", help=_("Find passages that stand in more than one plan of a folder."))
+@options.folder
+@click.option("--reference", "references", multiple=True, metavar="KIND=FOLDER", help=_("Texts that passages may come from, such as policy=FOLDER or template=FOLDER. May be repeated."))
+@click.option("--scope", "scopes", multiple=True, type=click.Choice(SCOPES), help=_("Only passages shared across schools, within one school, or within one file. May be repeated."))
+@click.option("--families", is_flag=True, help=_("Print each shared passage once with all its copies, instead of pairs."))
+@options.shared
+def command(
+    folder: str, references: tuple[str, ...], scopes: tuple[str, ...], families: bool,
+    form: str | None, output: str | None, quiet: bool, jobs: int | None,
+) -> None:  # fmt: skip
+    corpus = read_corpus(folder, jobs, quiet)
+    named = [(kind, read_corpus(place, jobs, quiet)) for kind, place in map(_reference, references)]
+    rows = family_records(corpus) if families else pair_records(corpus, named)
+    wanted = (row for row in rows if not scopes or row["scope"] in scopes)
+    columns = FAMILY_COLUMNS if families else (*PAIR_COLUMNS, "reference") if named else PAIR_COLUMNS
+    print_records(wanted, columns, form, output)
+    finish()
+
+
+def _reference(words: str) -> tuple[str, str]:
+    from pathlib import Path
+
+    kind, found, place = words.partition("=")
+    if not found or not kind or not Path(place).is_dir():
+        raise click.BadParameter(_("{words} is not KIND=FOLDER with a folder that exists").format(words=words), param_hint="--reference")
+    return kind, place
+
+
+def read_corpus(folder: str, workers: int | None, quiet: bool) -> Corpus:
+    """The corpus of a folder; problems are told, and leave the exit code 3."""
+    from jiaoyan_nlp.cli.run import SOME_PROBLEMS
+    from jiaoyan_nlp.engine.corpus import load_corpus
+    from jiaoyan_nlp.engine.local import folder_jobs
+
+    with progress(len(folder_jobs(folder)), quiet) as tick:
+        corpus = load_corpus(folder, workers=workers, tick=tick)
+    if sum(tell(a) for a in corpus.analyses):
+        click.get_current_context().meta["exit"] = SOME_PROBLEMS
+    return corpus
+
+
+def pair_records(corpus: Corpus, references: list[tuple[str, Corpus]]) -> Iterator[dict[str, Any]]:
+    """One record for each two passages; with references, where the passage stands in one of them."""
+    from jiaoyan_nlp.reuse.references import find_origins, origin_of
+
+    origins = find_origins(corpus.inks, [(kind, ink) for kind, other in references for ink in other.inks]) if references else {}
+    for pair in corpus.pairs():
+        record = {
+            "a": _side(corpus, pair.a, *pair.a_span),
+            "b": _side(corpus, pair.b, *pair.b_span),
+            "kind": pair.kind,
+            "scope": pair.scope,
+            "similarity": pair.similarity,
+            "family": pair.family,
+        }
+        if references:
+            origin = origin_of(pair.a_span, origins.get(pair.a, [])) or origin_of(pair.b_span, origins.get(pair.b, []))
+            record["reference"] = {"kind": origin.kind, "file": origin.file} if origin else None
+        yield record
+
+
+def _side(corpus: Corpus, plan: int, start: int, end: int) -> dict[str, Any]:
+    file = corpus.inks[plan].file
+    return {"file": file, "start": start, "end": end, "text": corpus.texts[file][start:end]}
+
+
+def family_records(corpus: Corpus) -> Iterator[dict[str, Any]]:
+    """One record for each family, its copies in a list, the exemplar first."""
+    copies: dict[str, list[dict[str, Any]]] = {}
+    for row in corpus.reuse.to_dict("records"):
+        copies.setdefault(row["family_id"], []).append({k: v for k, v in row.items() if k != "family_id"})
+    for row in corpus.families.to_dict("records"):
+        yield {**row, "copies": copies[row["family_id"]]}

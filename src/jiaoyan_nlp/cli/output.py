@@ -1,0 +1,97 @@
+"""Records to standard output or a file, in any of the forms; always UTF-8, whatever the locale."""
+
+from __future__ import annotations
+
+import contextlib
+import csv
+import io
+import json
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, BinaryIO
+
+import click
+
+from jiaoyan_nlp.cli.language import _
+
+Record = Mapping[str, Any]
+WIDEST_CELL = 60
+
+
+def print_records(records: Iterable[Record], columns: Sequence[str], form: str | None, output: str | None) -> None:
+    """Print records; `form` None means a table on a terminal and jsonl elsewhere."""
+    with _target(output) as stream:
+        chosen = form or ("table" if output is None and sys.stdout.isatty() else "jsonl")
+        if chosen == "table":
+            _table(records, columns, stream)
+            return
+        writer = {"json": _json, "jsonl": _jsonl, "csv": _delimited(","), "tsv": _delimited("\t")}[chosen]
+        if chosen == "csv" and output is not None:
+            stream.write(b"\xef\xbb\xbf")  # without the mark, Excel takes UTF-8 for the local code page
+        for piece in writer(records, columns):
+            stream.write(piece.encode("utf-8", "replace"))
+
+
+@contextlib.contextmanager
+def _target(output: str | None) -> Iterator[BinaryIO]:
+    if output is None:
+        stream = click.get_binary_stream("stdout")
+        yield stream
+        stream.flush()
+        return
+    try:
+        with open(output, "wb") as file:
+            yield file
+    except OSError as error:
+        raise click.ClickException(_("Cannot write {file}: {why}").format(file=output, why=error.strerror)) from error
+
+
+def _json(records: Iterable[Record], columns: Sequence[str]) -> Iterator[str]:
+    yield json.dumps(list(records), ensure_ascii=False, indent=1) + "\n"
+
+
+def _jsonl(records: Iterable[Record], columns: Sequence[str]) -> Iterator[str]:
+    for record in records:
+        yield json.dumps(record, ensure_ascii=False) + "\n"
+
+
+def _delimited(mark: str) -> Any:
+    def write(records: Iterable[Record], columns: Sequence[str]) -> Iterator[str]:
+        line = io.StringIO()
+        writer = csv.writer(line, delimiter=mark, lineterminator="\n")
+        for row in [list(columns), *([_flat(r.get(c)) for c in columns] for r in records)]:
+            writer.writerow(row)
+            yield line.getvalue()
+            line.seek(0)
+            line.truncate()
+
+    return write
+
+
+def _flat(value: Any) -> Any:
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, dict | list) else value
+
+
+def _table(records: Iterable[Record], columns: Sequence[str], stream: BinaryIO) -> None:
+    """An aligned table; on a terminal as wide as it is, elsewhere as wide as it needs."""
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(show_lines=False, box=None, pad_edge=False)
+    for column in columns:
+        table.add_column(column, overflow="fold", max_width=WIDEST_CELL)
+    for record in records:
+        table.add_row(*(_cell(record.get(column)) for column in columns))
+    terminal = sys.stdout.isatty() and stream is click.get_binary_stream("stdout")
+    buffer = io.StringIO()
+    console = Console(file=buffer, width=None if terminal else 240, markup=False, highlight=False, force_terminal=False)
+    console.print(table)
+    stream.write(buffer.getvalue().encode("utf-8", "replace"))
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, dict):
+        return " ".join(str(v) for v in value.values())
+    return " ".join(str(value).split())

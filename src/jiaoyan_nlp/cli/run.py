@@ -1,0 +1,81 @@
+"""What the commands do alike: read files with progress, tell problems, end with the right code."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+import click
+
+from jiaoyan_nlp.cli import language
+from jiaoyan_nlp.cli.language import _
+from jiaoyan_nlp.errors import REASONS, JiaoyanError
+
+if TYPE_CHECKING:
+    from jiaoyan_nlp.engine.analysis import Analysis
+
+SOME_PROBLEMS = 3
+LONG_WORK = 8
+
+
+def analyses(paths: Sequence[str], workers: int | None, quiet: bool) -> Iterator[Analysis]:
+    """Analyse the files and folders named, `-` being standard input; problems are told on standard error at the end.
+
+    After the last one the click context's exit code is 3 if any file had a problem.
+    """
+    from jiaoyan_nlp.engine.local import analyse_all, jobs_of
+
+    named = [p for p in paths if p != "-"]
+    jobs = jobs_of(named)
+    problems = 0
+    with progress(len(jobs), quiet) as tick:
+        for analysis in _standard_input(paths):
+            problems += tell(analysis)
+            yield analysis
+        for analysis in analyse_all(jobs, workers, tick):
+            problems += tell(analysis)
+            yield analysis
+    if problems:
+        click.get_current_context().meta["exit"] = SOME_PROBLEMS
+
+
+def _standard_input(paths: Sequence[str]) -> Iterator[Analysis]:
+    from jiaoyan_nlp.corpus.readers import read_bytes
+    from jiaoyan_nlp.engine.analysis import Analysis, analyse, problem
+
+    if "-" not in paths:
+        return
+    try:
+        yield analyse(read_bytes(click.get_binary_stream("stdin").read(), "-"))
+    except JiaoyanError as error:
+        yield Analysis("-", problems=[problem("-", "read", error.reason, error.sentence("zh"))])
+
+
+def tell(analysis: Analysis) -> int:
+    """Print a file's problems on standard error, in the language chosen; how many there were."""
+    for row in analysis.problems:
+        words = row["message"] if language.current() == "zh" else REASONS[row["reason"]].en.format(detail="…")
+        click.echo(f"{row['file']}: {words}", err=True)
+    return len(analysis.problems)
+
+
+def finish() -> None:
+    """End with 3 where some files had problems, else with 0."""
+    context = click.get_current_context()
+    context.exit(context.meta.get("exit", 0))
+
+
+@contextlib.contextmanager
+def progress(total: int, quiet: bool) -> Iterator[Callable[[], None] | None]:
+    """A bar on standard error, where that is a terminal and the work is long."""
+    if quiet or total < LONG_WORK or not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(_("Reading"), total=total)
+        yield lambda: bar.advance(task)

@@ -1,0 +1,24 @@
+"""`jiaoyan text FILE`: the decoded source text, exactly. The offsets of all other commands count its characters."""
+
+from __future__ import annotations
+
+import click
+
+from jiaoyan_nlp.cli import language, options
+from jiaoyan_nlp.cli.language import _
+from jiaoyan_nlp.errors import JiaoyanError
+
+
+@click.command("text", help=_("Print the text of a file exactly as decoded; all offsets count its characters."))
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, allow_dash=True))
+@click.option("-o", "--output", type=click.Path(dir_okay=False, writable=True), help=_("Write to a file instead of standard output."))
+@options.lang
+def command(file: str, output: str | None) -> None:
+    from jiaoyan_nlp.corpus.readers import read, read_bytes
+
+    try:
+        source = read_bytes(click.get_binary_stream("stdin").read(), "-") if file == "-" else read(file)
+    except JiaoyanError as error:
+        raise click.ClickException(f"{error.path}: {error.sentence(language.current())}") from error
+    with click.open_file(output or "-", "wb") as stream:
+        stream.write(source.text.encode("utf-8", "replace"))

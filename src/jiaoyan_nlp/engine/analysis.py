@@ -1,0 +1,123 @@
+"""Everything about one file: a pure function from its bytes to rows. It runs in a process pool or on a cluster unchanged."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from jiaoyan_nlp.commitments.extraction import Commitment, commitments
+from jiaoyan_nlp.corpus.document import Document, take_apart
+from jiaoyan_nlp.corpus.metadata import Metadata, metadata_of
+from jiaoyan_nlp.corpus.readers import read
+from jiaoyan_nlp.errors import REASONS, JiaoyanError
+from jiaoyan_nlp.reuse.ink import Ink, inks
+from jiaoyan_nlp.reuse.leftovers import find_leftovers
+from jiaoyan_nlp.sections.labels import EXPECTED, LABELS
+from jiaoyan_nlp.sections.passages import Passage, passages
+from jiaoyan_nlp.text.source import Source
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """What one file gives: its rows for the tables, and the ink of its plans for what looks across files."""
+
+    file: str
+    text: str = ""
+    sources: list[Row] = field(default_factory=list)
+    plans: list[Row] = field(default_factory=list)
+    passages: list[Row] = field(default_factory=list)
+    commitments: list[Row] = field(default_factory=list)
+    findings: list[Row] = field(default_factory=list)
+    problems: list[Row] = field(default_factory=list)
+    inks: list[Ink] = field(default_factory=list)
+
+
+def analyse_file(path: str, name: str) -> Analysis:
+    """Read and analyse one file; `name` is what the tables call it. A file that cannot be read gives a problem row."""
+    try:
+        return analyse(read(Path(path), name))
+    except JiaoyanError as error:
+        return Analysis(name, problems=[problem(name, "read", error.reason, error.sentence("zh"))])
+
+
+def problem(name: str, stage: str, reason: str, message: str | None = None) -> Row:
+    return {"file": name, "stage": stage, "reason": reason, "message": message or REASONS[reason].zh}
+
+
+def analyse(source: Source) -> Analysis:
+    """All rows of a source that was read."""
+    document = take_apart(source)
+    known = [_metadata(document, p.start, p.title) for p in document.plans]
+    parts = passages(document)
+    name = source.path
+    damaged = [problem(name, "read", "undecodable", REASONS["undecodable"].zh.format(detail=len(source.damaged)))] if source.damaged else []
+    return Analysis(
+        file=name,
+        text=source.text,
+        sources=[_source_row(document)],
+        plans=[_plan_row(document, number, m, parts) for number, m in enumerate(known, 1)],
+        passages=[passage_row(source, p) for p in parts],
+        commitments=[commitment_row(source, c) for c in commitments(document)],
+        findings=_findings(document, known),
+        problems=damaged,
+        inks=inks(document, [m.school for m in known]),
+    )
+
+
+def _metadata(document: Document, start: int, title: str) -> Metadata:
+    return metadata_of(document.source.path, title, document.view.text[start : start + 200])
+
+
+def _source_row(document: Document) -> Row:
+    source = document.source
+    noise = sum(n.end - n.start for n in document.noise)
+    return {
+        "source_id": source.source_id, "file": source.path, "format": source.format, "encoding": source.encoding,
+        "characters": len(source.text), "plans": len(document.plans), "noise": noise,
+    }  # fmt: skip
+
+
+def _plan_row(document: Document, number: int, known: Metadata, parts: list[Passage]) -> Row:
+    plan = document.plans[number - 1]
+    span = document.view.span(plan.start, plan.end)
+    has = {p.label for p in parts if p.plan == number}
+    return {
+        "plan_id": f"{document.source.source_id}-{number}", "file": document.source.path, "plan": number,
+        "start": span.start, "end": span.end, "title": plan.title, "kind": plan.kind,
+        "school": known.school, "district": known.district, "year": known.year, "term": known.term, "subject": known.subject,
+        "found": " ".join(f"{k}:{v}" for k, v in sorted(known.found.items())),
+        "missing": " ".join(label for label in EXPECTED[plan.kind] if label not in has),
+    }  # fmt: skip
+
+
+def passage_row(source: Source, p: Passage) -> Row:
+    return {
+        "file": source.path, "plan": p.plan, "start": p.start, "end": p.end, "kind": p.kind, "heading": p.heading,
+        "label": p.label, "label_zh": LABELS[p.label], "decided_by": p.decided_by, "confidence": p.confidence,
+        "heading_path": p.heading_path, "text": source.text[p.start : p.end],
+    }  # fmt: skip
+
+
+def commitment_row(source: Source, c: Commitment) -> Row:
+    return {
+        "file": source.path, "plan": c.plan, "start": c.start, "end": c.end, "text": c.text, "class": c.class_,
+        "actor": c.actor, "each": c.each, "item": c.item, "comparator": c.comparator, "min": c.min, "max": c.max,
+        "unit": c.unit, "change": c.change, "per": c.per, "placeholder": c.placeholder, "label": c.label,
+        "decided_by": c.decided_by, "sentence_start": c.sentence_start, "sentence_end": c.sentence_end,
+        "sentence": source.text[c.sentence_start : c.sentence_end],
+    }  # fmt: skip
+
+
+def _findings(document: Document, known: list[Metadata]) -> list[Row]:
+    rows = []
+    for number, (plan, m) in enumerate(zip(document.plans, known, strict=True), 1):
+        for f in find_leftovers(document, number, plan, m):
+            span = document.view.span(f.start, f.end)
+            rows.append({
+                "file": document.source.path, "plan": number, "start": span.start, "end": span.end, "kind": f.kind,
+                "text": span.quote(document.source.text), "evidence": f.evidence,
+            })  # fmt: skip
+    return rows

@@ -1,0 +1,123 @@
+"""Corpus: the analyses of many files as tables, and what looks across them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from jiaoyan_nlp.engine.analysis import Analysis, Row
+from jiaoyan_nlp.engine.local import analyse_all, folder_jobs
+from jiaoyan_nlp.reuse.alignment import Options
+from jiaoyan_nlp.reuse.families import Family, Pair, find_families, find_pairs
+from jiaoyan_nlp.reuse.ink import Ink
+from jiaoyan_nlp.reuse.leftovers import find_other_schools
+from jiaoyan_nlp.tables import TABLES, frame
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """Files that were read and analysed, in the order of their names.
+
+    Every table is a pandas frame with the columns of `jiaoyan_nlp.tables.TABLES`, made when it is first asked for.
+    """
+
+    analyses: tuple[Analysis, ...]
+    options: Options = Options()
+
+    @cached_property
+    def texts(self) -> dict[str, str]:
+        """Source text of each file that was read."""
+        return {a.file: a.text for a in self.analyses if a.sources}
+
+    @cached_property
+    def inks(self) -> list[Ink]:
+        return [ink for a in self.analyses for ink in a.inks]
+
+    @cached_property
+    def _families(self) -> list[Family]:
+        return find_families(self.inks, self.options)
+
+    def pairs(self) -> Iterable[Pair]:
+        """Every two plans that share passages, with the passages (see `reuse.families.Pair`)."""
+        return find_pairs(self.inks, self._families, self.options)
+
+    @cached_property
+    def sources(self) -> pd.DataFrame:
+        return frame("sources", (row for a in self.analyses for row in a.sources))
+
+    @cached_property
+    def plans(self) -> pd.DataFrame:
+        return frame("plans", (row for a in self.analyses for row in a.plans))
+
+    @cached_property
+    def passages(self) -> pd.DataFrame:
+        return frame("passages", (row for a in self.analyses for row in a.passages))
+
+    @cached_property
+    def commitments(self) -> pd.DataFrame:
+        return frame("commitments", (row for a in self.analyses for row in a.commitments))
+
+    @cached_property
+    def families(self) -> pd.DataFrame:
+        return frame("families", map(self._family_row, self._families))
+
+    @cached_property
+    def reuse(self) -> pd.DataFrame:
+        return frame("reuse", (row for family in self._families for row in self._member_rows(family)))
+
+    @cached_property
+    def findings(self) -> pd.DataFrame:
+        rows = [row for a in self.analyses for row in a.findings] + self._other_schools()
+        return frame("findings", sorted(rows, key=lambda r: (r["file"], r["start"], r["kind"])))
+
+    @cached_property
+    def problems(self) -> pd.DataFrame:
+        return frame("problems", (row for a in self.analyses for row in a.problems))
+
+    def tables(self) -> dict[str, pd.DataFrame]:
+        """All tables by name."""
+        return {name: getattr(self, name) for name in TABLES}
+
+    def _family_row(self, family: Family) -> Row:
+        owners = {self.inks[m.plan].school or self.inks[m.plan].file for m in family.members}
+        exemplar = family.exemplar
+        return {
+            "family_id": family.family_id, "length": len(exemplar.letters), "members": len(family.members), "schools": len(owners),
+            "kind": family.kind, "scope": family.scope, "exemplar": exemplar.span.quote(self.texts[self.inks[exemplar.plan].file]),
+        }  # fmt: skip
+
+    def _member_rows(self, family: Family) -> Iterable[Row]:
+        for m in family.members:
+            ink = self.inks[m.plan]
+            yield {
+                "family_id": family.family_id, "file": ink.file, "plan": ink.plan, "start": m.span.start, "end": m.span.end,
+                "school": ink.school, "kind": m.kind, "similarity": m.similarity, "text": m.span.quote(self.texts[ink.file]),
+            }  # fmt: skip
+
+    def _other_schools(self) -> list[Row]:
+        rows: list[dict[str, Any]] = []
+        for place, start, end, _ in find_other_schools(self.inks):
+            ink = self.inks[place]
+            span = ink.span(start, end)
+            rows.append({
+                "file": ink.file, "plan": ink.plan, "start": span.start, "end": span.end, "kind": "other_school",
+                "text": span.quote(self.texts[ink.file]), "evidence": ink.school,
+            })  # fmt: skip
+        return rows
+
+
+def load_corpus(
+    folder: str | os.PathLike[str], *, workers: int | None = None, options: Options | None = None, tick: Callable[[], None] | None = None
+) -> Corpus:
+    """Read and analyse every plan below a folder.
+
+    >>> corpus = load_corpus("corpus/demo")  # doctest: +SKIP
+    >>> corpus.commitments.groupby("unit").size()  # doctest: +SKIP
+    """
+    return Corpus(tuple(analyse_all(folder_jobs(folder), workers, tick)), options or Options())

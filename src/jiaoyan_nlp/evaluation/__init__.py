@@ -1,0 +1,1 @@
+"""Measures of the outputs against gold annotation, as `corpus/README.md` describes it."""

@@ -1,0 +1,1 @@
+"""What researchers ask of the language of plans."""

@@ -1,0 +1,31 @@
+"""Text for the page: two copies with their differences marked, and a finding within its surroundings."""
+
+from __future__ import annotations
+
+from markupsafe import Markup, escape
+
+from jiaoyan_nlp.reuse.edits import edits
+from jiaoyan_nlp.text.spans import Span
+
+
+def side_by_side(a: str, b: str) -> tuple[Markup, Markup]:
+    """Both texts with what only the one has in <mark>."""
+    left, right = Markup(), Markup()
+    for edit in edits(a, b):
+        if edit.kind == "equal":
+            left, right = left + escape(edit.a), right + escape(edit.b)
+            continue
+        left += Markup("<mark>{}</mark>").format(edit.a) if edit.a else Markup()
+        right += Markup("<mark>{}</mark>").format(edit.b) if edit.b else Markup()
+    return left, right
+
+
+def in_context(text: str, span: Span, around: int = 24) -> Markup:
+    """The words of a span in <mark>, with up to `around` characters of its line on either side."""
+    line_start = text.rfind("\n", 0, span.start) + 1
+    line_end = text.find("\n", span.end)
+    start = max(line_start, span.start - around)
+    end = min(line_end if line_end >= 0 else len(text), span.end + around)
+    before = ("…" if start > line_start else "") + text[start : span.start]
+    behind = text[span.end : end] + ("…" if end < (line_end if line_end >= 0 else len(text)) else "")
+    return escape(before) + Markup("<mark>{}</mark>").format(span.quote(text)) + escape(behind)

@@ -1,0 +1,150 @@
+"""The tables that the stages hand each other: every column with its type, unit and meaning.
+
+`frame` makes a pandas frame of a table's rows with exactly these columns, in this order, with these types, whatever rows
+there are: an empty table has them too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+class Column(NamedTuple):
+    """A column: its name, its pandas type (str, int, float, bool; Int64 and Float64 where a value may be missing), its meaning."""
+
+    name: str
+    type: str
+    meaning: str
+
+
+_PLACE = [
+    Column("file", "str", "path of the file, relative to the folder that was read, with forward slashes"),
+    Column("plan", "int", "number of the plan in its file, from 1; 0 for what belongs to no plan"),
+    Column("start", "int", "place of the first character in the source text, in code points"),
+    Column("end", "int", "place behind the last character"),
+]
+_WHERE = [
+    Column("school", "str", "school, empty where unknown"),
+    Column("district", "str", "district, empty where unknown"),
+    Column("year", "Int64", "calendar year, of a school year its first"),
+    Column("term", "str", "spring, autumn, year, or empty"),
+    Column("subject", "str", "school subject as named, or empty"),
+]
+
+TABLES: dict[str, list[Column]] = {
+    "sources": [
+        Column("source_id", "str", "16 hexadecimal digits of the SHA-256 of path and text"),
+        Column("file", "str", _PLACE[0].meaning),
+        Column("format", "str", "txt or docx"),
+        Column("encoding", "str", "character encoding found, empty where the format has none"),
+        Column("characters", "int", "length of the text, in code points"),
+        Column("plans", "int", "number of plans found in the file"),
+        Column("noise", "int", "characters masked as noise"),
+    ],
+    "plans": [
+        Column("plan_id", "str", "source_id and number of the plan, joined by a hyphen"),
+        *_PLACE,
+        Column("title", "str", "title line, empty where there is none"),
+        Column("kind", "str", "plan or summary"),
+        *_WHERE,
+        Column("found", "str", "where each piece of metadata was found, as name:place pairs"),
+        Column("missing", "str", "labels of the sections that a reader expects and the plan has not, joined by spaces"),
+    ],
+    "passages": [
+        *_PLACE,
+        Column("kind", "str", "title, heading, item, paragraph, row or noise"),
+        Column("heading", "int", "level of a heading, 1 or 2; 0 for everything else"),
+        Column("label", "str", "section label"),
+        Column("label_zh", "str", "section label in Chinese"),
+        Column("decided_by", "str", "the rule that gave the label; of noise its reason"),
+        Column("confidence", "float", "how often that rule is right, 0 to 1"),
+        Column("heading_path", "str", "headings that govern the passage, top first, joined by ' / '"),
+        Column("text", "str", "the source text of the passage"),
+    ],
+    "commitments": [
+        *_PLACE,
+        Column("text", "str", "the quantity expression as written"),
+        Column("class", "str", "commitment, achievement, fact or qualifier"),
+        Column("actor", "str", "who is bound, as written; empty where the text leaves it out"),
+        Column("each", "bool", "whether the amount holds for every one of the actors"),
+        Column("item", "str", "what is counted, as written"),
+        Column("comparator", "str", "eq, ge, le, gt, lt, approx or range"),
+        Column("min", "Float64", "lower bound, in units"),
+        Column("max", "Float64", "upper bound, in units"),
+        Column("unit", "str", "unit as written; % for percentages; empty where there is none"),
+        Column("change", "str", "increase or decrease for an amount of change, none for a level"),
+        Column("per", "str", "day, week, biweek, month, bimonth, semester, year, unit, lesson or plan"),
+        Column("placeholder", "bool", "whether the amount was left open"),
+        Column("label", "str", "section label of the passage"),
+        Column("decided_by", "str", "the rule that gave the class"),
+        Column("sentence_start", "int", "place of the sentence"),
+        Column("sentence_end", "int", "place behind the sentence"),
+        Column("sentence", "str", "the sentence as written"),
+    ],
+    "families": [
+        Column("family_id", "str", "eight hexadecimal digits made from the exemplar's letters and the members' places"),
+        Column("length", "int", "letters of the exemplar, punctuation left out"),
+        Column("members", "int", "number of copies, the exemplar included"),
+        Column("schools", "int", "number of different schools among them (files where the school is not known)"),
+        Column("kind", "str", "verbatim, names, edited or spun: the strongest change among the members"),
+        Column("scope", "str", "across schools, within one school, or within one file"),
+        Column("exemplar", "str", "the exemplar's source text"),
+    ],
+    "reuse": [
+        Column("family_id", "str", "the family"),
+        *_PLACE,
+        Column("school", "str", "school, empty where unknown"),
+        Column("kind", "str", "exemplar, verbatim, names, edited or spun"),
+        Column("similarity", "float", "share of letters kept from the exemplar, 0 to 1"),
+        Column("text", "str", "the source text of the copy"),
+    ],
+    "findings": [
+        *_PLACE,
+        Column("kind", "str", "placeholder, other_school or stale_year"),
+        Column("text", "str", "the words found"),
+        Column("evidence", "str", "what they were compared with: the plan's own school or year"),
+    ],
+    "problems": [
+        Column("file", "str", _PLACE[0].meaning),
+        Column("stage", "str", "read or analyse"),
+        Column("reason", "str", "short name of the reason"),
+        Column("message", "str", "what is the matter and what to do, in Chinese"),
+    ],
+}
+
+_PANDAS = {"str": "str", "int": "int64", "float": "float64", "bool": "bool", "Int64": "Int64", "Float64": "Float64"}
+
+
+def frame(name: str, rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
+    """A table as a pandas frame; missing texts are empty, missing numbers are <NA>.
+
+    Raises:
+        KeyError: a row lacks a column of the table.
+    """
+    import pandas as pd
+
+    columns = TABLES[name]
+    held = list(rows)
+    data = {}
+    for column in columns:
+        values = [row[column.name] for row in held]
+        if column.type == "str":
+            values = ["" if v is None else v for v in values]
+        data[column.name] = pd.Series(values, dtype=_PANDAS[column.type])
+    return pd.DataFrame(data, columns=[c.name for c in columns])
+
+
+def write_parquet(tables: Mapping[str, pd.DataFrame], folder: str) -> None:
+    """Write each table as FOLDER/NAME.parquet; the same tables give the same bytes."""
+    import duckdb
+
+    with duckdb.connect(":memory:", config={"threads": "1"}) as connection:
+        for name, table in tables.items():
+            connection.register("held", table)
+            target = f"{folder}/{name}.parquet".replace("'", "''")
+            connection.execute(f"COPY (SELECT * FROM held) TO '{target}' (FORMAT parquet, COMPRESSION zstd)")
+            connection.unregister("held")
