@@ -16,7 +16,11 @@ from typing import Any
 from manuscript import Manuscript, Mark, parse
 
 HERE = Path(__file__).parent
-LISTS = [("chineseCounting", "%1、", r"[一二三四五六七八九十]{1,3}、"), ("chineseCounting", "（%2）", r"（[一二三四五六七八九十]{1,3}）"), ("decimal", "%3.", r"\d{1,2}\.")]
+LISTS = [
+    ("chineseCounting", "%1、", r"[一二三四五六七八九十]{1,3}、"),
+    ("chineseCounting", "（%2）", r"（[一二三四五六七八九十]{1,3}）"),
+    ("decimal", "%3.", r"\d{1,2}\."),
+]
 
 
 def main() -> None:

@@ -12,12 +12,28 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 LABELS = frozenset(
-    "title preamble guiding situation goals tasks measures schedule safeguards assessment outcomes "
-    "work_done problems outlook closing noise".split()
+    [
+        "title",
+        "preamble",
+        "guiding",
+        "situation",
+        "goals",
+        "tasks",
+        "measures",
+        "schedule",
+        "safeguards",
+        "assessment",
+        "outcomes",
+        "work_done",
+        "problems",
+        "outlook",
+        "closing",
+        "noise",
+    ]
 )
 CLASSES = frozenset({"commitment", "achievement", "fact", "qualifier"})
 COMPARATORS = frozenset({"eq", "ge", "le", "gt", "lt", "approx", "range"})
-PERIODS = frozenset("day week biweek month bimonth semester year unit lesson plan".split())
+PERIODS = frozenset(["day", "week", "biweek", "month", "bimonth", "semester", "year", "unit", "lesson", "plan"])
 TAG = re.compile(r"<(/?)([a-z_]+)((?:\s+[^<>]*)?)>")
 ATTRIBUTE = re.compile(r"([a-z]+)=([^\s<>]*)")
 

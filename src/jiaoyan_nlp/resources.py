@@ -27,3 +27,9 @@ def resource(name: str) -> Path:
 def lexicon(name: str) -> dict[str, Any]:
     """The lexicon `corpus/lexicons/NAME.toml`; callers treat it as read-only."""
     return tomllib.loads(resource(f"corpus/lexicons/{name}.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def wording(name: str) -> str:
+    """A heap of `corpus/lexicons/wording.toml` as one group of alternatives, for use inside a pattern."""
+    return f"(?:{'|'.join(lexicon('wording')[name])})"

@@ -138,6 +138,11 @@ def frame(name: str, rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
     return pd.DataFrame(data, columns=[c.name for c in columns])
 
 
+def rows_of(table: pd.DataFrame) -> list[Any]:
+    """The rows of a frame as records with a field a column; a column that is a Python keyword (class) has none."""
+    return list(table.itertuples(index=False, name="Row"))
+
+
 def write_parquet(tables: Mapping[str, pd.DataFrame], folder: str) -> None:
     """Write each table as FOLDER/NAME.parquet; the same tables give the same bytes."""
     import duckdb

@@ -14,7 +14,9 @@ from jiaoyan_nlp.cli.run import finish
 
 @click.command("audit", help=_("Audit a folder of plans: OUT/report.html, OUT/report.xlsx, OUT/tables/*.parquet."))
 @options.folder
-@click.option("-o", "--output", required=True, metavar="OUT", type=click.Path(file_okay=False), help=_("Folder for the report; it is made where it does not exist."))
+@click.option(
+    "-o", "--output", required=True, metavar="OUT", type=click.Path(file_okay=False), help=_("Folder for the report; it is made where it does not exist.")
+)
 @options.lang
 @options.quiet
 @options.jobs

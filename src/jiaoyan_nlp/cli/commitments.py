@@ -20,11 +20,6 @@ COLUMNS = (
 @click.option("--all-classes", is_flag=True, help=_("Achievements, facts and qualifiers too."))
 @options.shared
 def command(paths: tuple[str, ...], all_classes: bool, form: str | None, output: str | None, quiet: bool, jobs: int | None) -> None:
-    rows = (
-        {c: row[c] for c in COLUMNS}
-        for a in analyses(paths, jobs, quiet)
-        for row in a.commitments
-        if all_classes or row["class"] == "commitment"
-    )
+    rows = ({c: row[c] for c in COLUMNS} for a in analyses(paths, jobs, quiet) for row in a.commitments if all_classes or row["class"] == "commitment")
     print_records(rows, COLUMNS, form, output)
     finish()

@@ -22,8 +22,20 @@ SCOPES = ("across", "school", "file")
 
 @click.command("duplicates", help=_("Find passages that stand in more than one plan of a folder."))
 @options.folder
-@click.option("--reference", "references", multiple=True, metavar="KIND=FOLDER", help=_("Texts that passages may come from, such as policy=FOLDER or template=FOLDER. May be repeated."))
-@click.option("--scope", "scopes", multiple=True, type=click.Choice(SCOPES), help=_("Only passages shared across schools, within one school, or within one file. May be repeated."))
+@click.option(
+    "--reference",
+    "references",
+    multiple=True,
+    metavar="KIND=FOLDER",
+    help=_("Texts that passages may come from, such as policy=FOLDER or template=FOLDER. May be repeated."),
+)
+@click.option(
+    "--scope",
+    "scopes",
+    multiple=True,
+    type=click.Choice(SCOPES),
+    help=_("Only passages shared across schools, within one school, or within one file. May be repeated."),
+)
 @click.option("--families", is_flag=True, help=_("Print each shared passage once with all its copies, instead of pairs."))
 @options.shared
 def command(

@@ -16,13 +16,15 @@ FORMATS = ("table", "json", "jsonl", "csv", "tsv")
 
 def shared(function: F) -> F:
     """--format, -o, --lang, --quiet, --jobs: every command that prints records takes them."""
-    for option in reversed((
-        click.option("--format", "form", type=click.Choice(FORMATS), help=_("Form of the output (default: table on a terminal, jsonl elsewhere).")),
-        click.option("-o", "--output", type=click.Path(dir_okay=False, writable=True), help=_("Write to a file instead of standard output.")),
-        lang,
-        quiet,
-        jobs,
-    )):
+    for option in reversed(
+        (
+            click.option("--format", "form", type=click.Choice(FORMATS), help=_("Form of the output (default: table on a terminal, jsonl elsewhere).")),
+            click.option("-o", "--output", type=click.Path(dir_okay=False, writable=True), help=_("Write to a file instead of standard output.")),
+            lang,
+            quiet,
+            jobs,
+        )
+    ):
         function = option(function)
     return function
 

@@ -8,6 +8,7 @@ import io
 import json
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import Any, BinaryIO
 
 import click
@@ -40,7 +41,7 @@ def _target(output: str | None) -> Iterator[BinaryIO]:
         stream.flush()
         return
     try:
-        with open(output, "wb") as file:
+        with Path(output).open("wb") as file:
             yield file
     except OSError as error:
         raise click.ClickException(_("Cannot write {file}: {why}").format(file=output, why=error.strerror)) from error

@@ -15,7 +15,9 @@ COLUMNS = ("file", "plan", "start", "end", "kind", "heading", "label", "label_zh
 
 @click.command("sections", help=_("Label every passage with the section it belongs to."))
 @options.paths
-@click.option("--section", "sections", multiple=True, metavar="NAME", help=_("Only this section: a label (goals) or its Chinese name (工作目标). May be repeated."))
+@click.option(
+    "--section", "sections", multiple=True, metavar="NAME", help=_("Only this section: a label (goals) or its Chinese name (工作目标). May be repeated.")
+)
 @options.shared
 def command(paths: tuple[str, ...], sections: tuple[str, ...], form: str | None, output: str | None, quiet: bool, jobs: int | None) -> None:
     wanted = {_label(name) for name in sections}

@@ -6,15 +6,12 @@ import re
 
 from jiaoyan_nlp.commitments.context import Context, last_period
 from jiaoyan_nlp.commitments.expressions import Expression
-from jiaoyan_nlp.resources import lexicon
+from jiaoyan_nlp.resources import lexicon, wording
 
 # Units of things that are made or held one by one: with a verb of doing before them, 一 is a number.
 _EVENTS = frozenset("节次篇本份堂门场期项册轮遍课时学时首讲段稿")
-_DOING = re.compile(
-    r"(?:开展|组织|举行|举办|召开|进行|完成|撰写|写好|写出|写|上好|上|听|读|精读|研读|做好|做|承担|参加|参与|提交|上交|递交|交|形成|确定|选定|选出|推选|推荐|推选出|推荐出|评出|选派|安排|设计|主持|发表|申报|立项|教好|带好|带|"
-    r"出|编写|制作|录制|录|整理|整理出|提出|说出|找出|找|拿出|开设|开|讲|练|背|展示|执教|交流|检查|抽查|抽测|测试|反馈|公示|轮到|联系|结对|负责|认领|磨|打磨|观看|观摩|增加|补|留|查|改|配|派|集中|学习|研讨|备课|听课|评课|培训|例会|活动|反思|教研|测评|检测|讲座|汇报|比赛|总结|送课|录课|录像|同课异构|缺席|缺课|迟到|提前|为期|历时|喝|去)(?:了|过|出|好|完|成|满)?(?:[\u4e00-\u9fff]{0,2})?$"
-)
-_ARTICLE = re.compile(r"(?:是|成为|作为|当作|如同|像|有如|把[\u4e00-\u9fff]{0,6}当|为|这是|不失为|同时也是|进入|走上|营造|构建|打造|建设|建立|造就|创造|形成|搭建|给[\u4e00-\u9fff]{0,4}|有)[\u4e00-\u9fff]{0,2}$")
+_DOING = re.compile(rf"{wording('doing')}(?:了|过|出|好|完|成|满)?(?:[\u4e00-\u9fff]{{0,2}})?$")
+_ARTICLE = re.compile(rf"{wording('article')}[\u4e00-\u9fff]{{0,2}}$")
 _SAME = re.compile(r"(?:每|任何|某|同|这|那|哪|另|前|后|上|下|新|统|唯|第|逐|任)$")
 _PARALLEL = re.compile(r"[一1]\s?(?:个|节|次|篇|本|份|堂|门|场|期|项|册|位|名|条|点|句|件|套|张|幅|首|支|种|段|盘|手|笔|口)")
 
@@ -31,9 +28,15 @@ def counts(e: Expression, text: str, c: Context) -> bool:
     if _SAME.search(text[max(0, e.start - 1) : e.start]):
         return False
     article_unit = e.unit in lexicon("quantities")["units"]["articles"]
-    if last_period(before) or re.search(r"(?:每[人位名个班校次]|各|人人|至少|不少于|最少|只|仅|人均)[\u4e00-\u9fff]{0,10}$", before) or re.search(r"(?:每人|每位|每个|每班|每校|人人|各组|每组)", before):
+    if (
+        last_period(before)
+        or re.search(r"(?:每[人位名个班校次]|各|人人|至少|不少于|最少|只|仅|人均)[\u4e00-\u9fff]{0,10}$", before)
+        or re.search(r"(?:每人|每位|每个|每班|每校|人人|各组|每组)", before)
+    ):
         return not re.search(r"(?:有|是)$", before) or not article_unit
-    if len(_PARALLEL.findall(c.sentence_text(text))) >= 2 and re.search(r"[个做到]一|三个一|四个一|五个一|一个.{1,12}[,、;].{0,6}一[个节篇次本堂份项]", c.sentence_text(text)):
+    if len(_PARALLEL.findall(c.sentence_text(text))) >= 2 and re.search(
+        r"[个做到]一|三个一|四个一|五个一|一个.{1,12}[,、;].{0,6}一[个节篇次本堂份项]", c.sentence_text(text)
+    ):
         return True
     if _ARTICLE.search(before):
         return False
@@ -41,6 +44,6 @@ def counts(e: Expression, text: str, c: Context) -> bool:
         return True  # noun before, amount behind: 反思一份
     if article_unit:
         return bool(re.search(r"(?:选出|推选出?|推荐出?|选派|确定|选定|认领|联系|带好?|配备?|补充|新增|增加|结对|评出|发展)(?:了)?$", before))
-    if not e.unit or e.unit not in _EVENTS and e.unit not in ("课时", "学时", "小时", "天", "周", "分", "学期", "年", "人", "名", "元", "分钟", "个月", "月"):
+    if not e.unit or (e.unit not in _EVENTS and e.unit not in ("课时", "学时", "小时", "天", "周", "分", "学期", "年", "人", "名", "元", "分钟", "个月", "月")):
         return bool(_DOING.search(before))
     return bool(_DOING.search(before)) or (not before.strip() and c.behind[:1] in "附于") or bool(re.match(r"(?:附|于|交|送|留)", c.clause_behind))

@@ -10,17 +10,16 @@ import re
 
 from jiaoyan_nlp.commitments.context import Context
 from jiaoyan_nlp.commitments.expressions import Expression
-from jiaoyan_nlp.resources import lexicon
+from jiaoyan_nlp.resources import lexicon, wording
 
-_DUTY = re.compile(r"要求|必须|务必|应当?|须|规定|不得|确保|保证|严格|力争|争取|力求|力保|冲击|拟|计划|将|要(?!求高|点|素)|打算|准备|目标|坚持|继续|实行|每(?!次|一)[\u4e00-\u9fff]")
-_RULE = re.compile(r"规定|要求|约定|制度|标准是|规矩|任务是|目标是|指标|承诺|原定|计划(?:的|中|要求)|规划")
-_DONE = re.compile(r"了|已经?|曾|共(?!同|享|读|建|研|备|计划)|累计|获得?|荣获|取得|完成|达标|超过|比.{1,12}(?:提高|增加|上升|下降|多|高)|先后|顺利|圆满|多次|收到|评出|发表|[从由]\s?[\d.]+%?.{0,6}(?:到|至|为)")
-_PAST = re.compile(r"上学期|上学年|去年|上年|往年|近[两三几]年|20\d\d年(?:[春秋]|上半年|下半年)?(?:学期)?(?!底|末)|过去|此前|刚刚|上一?[学年]|至今|以来|以往")
-_STATE = re.compile(r"现有|共有|拥有|设有|现任|在编|在岗|在职|其中(?!.{0,8}(?:听|不少|学习|至少))|平均(?:年龄|教龄|得?分|成绩)|全组(?:共|现)?$|占|有(?=(?:专任|在职|教职|教师|学生|班级|教研|组员|成员|[\u4e00-\u9fff]{0,6}$))|入职|教龄|任教|从教|学历|职称|成立于|由.{0,20}(?:组成|构成)|覆盖|仅有?|只有|不足|缺|涉及|分为|分成|划为|划分为|分属|设在|班额|人数|规模|总数")
+_DUTY = re.compile(wording("duty"))
+_RULE = re.compile(wording("rule"))
+_PAST = re.compile(wording("past"))
+_STATE = re.compile(wording("state"))
 _CONDITION = re.compile(r"^(?:以上|以下)?(?:者|的)?[,,]?(?:[\u4e00-\u9fff]{0,4})?(?:扣|取消|不得|一票|不予|予以|给予|加|奖励|记|视为)")
 _TRIGGER = re.compile(r"(?:缺席|迟到|早退|缺课|旷课|未交|缺交|无故.{0,4}|承担.{0,12}|辅导.{0,8}|发表.{0,8}|获奖.{0,4}|满|达到?)$")
 _PENALTY = re.compile(r"(?:扣|扣除|加|奖|奖励|记|计|给予)[\u4e00-\u9fff]{0,6}$")
-_WHO = re.compile(r"^(?:的)?(?:青年|中年|老年|骨干|新|年轻|在职|专任)?(?:教师|老师|班主任|学生|教研组|学科组|备课组|学校|班级|干部|同志|课题|论文|刊物|奖励|公开课|教龄|村小|规模)")
+_WHO = re.compile(wording("who"))
 
 
 def class_of(e: Expression, c: Context) -> tuple[str, str]:
@@ -54,11 +53,21 @@ def _qualifier(e: Expression, c: Context) -> str | None:
         return "qualifier"
     if e.unit in ("周岁", "岁", "年") and _WHO.match(c.clause_behind) and not re.search(r"平均|历时", c.clause_before):
         return "qualifier"
-    if e.unit in ages and re.search(r"(?:教龄|工龄|任教|从教|入职|参加工作)(?:未满|不足|不满|在|满)?$", c.clause_before) and re.match(r"(?:的|以|新|青年|教师)", c.clause_behind):
+    if (
+        e.unit in ages
+        and re.search(r"(?:教龄|工龄|任教|从教|入职|参加工作)(?:未满|不足|不满|在|满)?$", c.clause_before)
+        and re.match(r"(?:的|以|新|青年|教师)", c.clause_behind)
+    ):
         return "qualifier"
-    if e.unit in ("人", "名", "个", "个班", "轮", "班") and e.comparator not in ("eq", "range", "approx") and re.match(r"的(?:教研|学科|备课|学校|班|年级|大)", c.clause_behind):
+    if (
+        e.unit in ("人", "名", "个", "个班", "轮", "班")
+        and e.comparator not in ("eq", "range", "approx")
+        and re.match(r"的(?:教研|学科|备课|学校|班|年级|大)", c.clause_behind)
+    ):
         return "qualifier"
-    if (_TRIGGER.search(c.clause_before) or re.search(r"(?:缺|迟到|未)", c.clause_before)) and (_CONDITION.match(c.clause_behind) or re.match(r".{0,4}(?:扣|取消|加\d|加[一二三])", c.behind)):
+    if (_TRIGGER.search(c.clause_before) or re.search(r"(?:缺|迟到|未)", c.clause_before)) and (
+        _CONDITION.match(c.clause_behind) or re.match(r".{0,4}(?:扣|取消|加\d|加[一二三])", c.behind)
+    ):
         return "qualifier"
     if re.search(r"(?:连续|累计)$", c.clause_before) and re.search(r"的?取消|的,|者|,就", c.behind[:14]):
         return "qualifier"
@@ -85,7 +94,9 @@ def _quoted_rule(e: Expression, c: Context) -> str | None:
         return None
     if re.match(r"[\u4e00-\u9fff]{0,6}[”\"]?的(?:要求|规定|约定|标准|任务|目标|承诺)", c.behind):
         return "commitment"
-    if _RULE.search(c.clause_before[-16:]) or (_RULE.search(c.before[-20:]) and re.search(r"每|应|须|要|不少于", c.clause_before[-10:] + "".join(e.comparator == "ge" and "不少于" or ""))):
+    if _RULE.search(c.clause_before[-16:]) or (
+        _RULE.search(c.before[-20:]) and re.search(r"每|应|须|要|不少于", c.clause_before[-10:] + "".join((e.comparator == "ge" and "不少于") or ""))
+    ):
         return "commitment"
     return None
 
@@ -113,13 +124,20 @@ def _plan_state(e: Expression, c: Context) -> str | None:
         return None
     if c.label == "situation":
         return "commitment" if _DUTY.search(c.clause_before) and e.comparator in ("ge", "le") and not _PAST.search(c.before) else "fact"
-    if _PAST.search(c.clause_before) and not re.search(r"(?:比|较|根据|依据|对照|参照|按照|结合).{0,6}(?:上一?学期|上年|去年|上一?学年|前一?学期)", c.clause_before):
+    if _PAST.search(c.clause_before) and not re.search(
+        r"(?:比|较|根据|依据|对照|参照|按照|结合).{0,6}(?:上一?学期|上年|去年|上一?学年|前一?学期)", c.clause_before
+    ):
         return "fact"
     if re.search(r"组长$|组员$|成员$|主任$|联络员$", c.clause_before) and e.unit in ("人", "名", "位"):
         return "fact"
     if c.label == "preamble" and not _DUTY.search(c.clause_before):
         return "fact"
-    if _STATE.search(c.clause_before[-8:]) and e.unit in ("人", "名", "位", "个", "周岁", "岁", "%", "年", "个班", "节", "所") and e.comparator in ("eq", "approx") and not _DUTY.search(c.clause_before):
+    if (
+        _STATE.search(c.clause_before[-8:])
+        and e.unit in ("人", "名", "位", "个", "周岁", "岁", "%", "年", "个班", "节", "所")
+        and e.comparator in ("eq", "approx")
+        and not _DUTY.search(c.clause_before)
+    ):
         return "fact"
     if re.search(r"(?:全组|全校|我组|我校|本组|三|两|下设|设|辖|有)$", c.clause_before) and e.unit in ("人", "名", "位", "个", "所", "个班"):
         return "fact"

@@ -76,10 +76,12 @@ def _amount() -> re.Pattern[str]:
 
 
 _SHARE = re.compile(
-    rf"(?P<before>不少于|不低于|不超过|不足|不到|至少|超过|超|将近|接近|近|约)?(?:(?P<den>[一二三四五六七八九十百千]+)分之(?P<num>[一二三四五六七八九十]+)|(?P<tenth>[一二三四五六七八九两])成(?!员|立|果|长|绩|为|效|功|就|熟)|(?P<half>一半|半数))(?P<behind>及以上|以上|以下|左右)?"
+    r"(?P<before>不少于|不低于|不超过|不足|不到|至少|超过|超|将近|接近|近|约)?(?:(?P<den>[一二三四五六七八九十百千]+)分之(?P<num>[一二三四五六七八九十]+)|(?P<tenth>[一二三四五六七八九两])成(?!员|立|果|长|绩|为|效|功|就|熟)|(?P<half>一半|半数))(?P<behind>及以上|以上|以下|左右)?"
 )
 _LEVEL = re.compile(r"(?:国家|省|地市|市|区|县|校|镇|片)级(?:及|或)?以上")
-_FUSED = re.compile(r"每(?:周|日|天|月|期|学期|学年|年|单元|课|人|班|组|节)(?P<n>[一二两三1-3])(?P<noun>[课题练歌测评研文星考赛画诗讲背算读思写记查议结会报展字品听访品刊](?![\u4e00-\u9fff]?[次篇节份本遍场]))")
+_FUSED = re.compile(
+    r"每(?:周|日|天|月|期|学期|学年|年|单元|课|人|班|组|节)(?P<n>[一二两三1-3])(?P<noun>[课题练歌测评研文星考赛画诗讲背算读思写记查议结会报展字品听访品刊](?![\u4e00-\u9fff]?[次篇节份本遍场]))"
+)
 _RATIO = re.compile(r"(?<![\d:])\d{1,2}:\d{1,2}(?::\d{1,2})*(?![\d:])")
 
 
@@ -168,7 +170,9 @@ def _read_amount(text: str, m: re.Match[str], held: list[Span]) -> Expression | 
         return None
     if not unit and not percent:
         return None
-    if re.match(r"[\d.]", text[m.start("a") - 1 : m.start("a")]) or (m["a"] == "半" and unit not in ("天", "日", "年", "个月", "小时", "个小时", "学期", "个学期")):
+    if re.match(r"[\d.]", text[m.start("a") - 1 : m.start("a")]) or (
+        m["a"] == "半" and unit not in ("天", "日", "年", "个月", "小时", "个小时", "学期", "个学期")
+    ):
         return None
     placeholder = bool(re.fullmatch(_PLACE, first))
     low, high, kind = _numbers(first, last, placeholder)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from jiaoyan_nlp.commitments.articles import counts
@@ -13,7 +13,7 @@ from jiaoyan_nlp.commitments.expressions import Expression, Number, expressions
 from jiaoyan_nlp.commitments.frames import frame_of
 from jiaoyan_nlp.corpus.document import Document, Outlined
 from jiaoyan_nlp.corpus.outline import Block
-from jiaoyan_nlp.sections.labelling import Labelled, label_blocks
+from jiaoyan_nlp.sections.labelling import Labelled, label_document
 from jiaoyan_nlp.text.numerals import value
 from jiaoyan_nlp.text.sentences import sentences
 from jiaoyan_nlp.text.spans import Span, trimmed
@@ -54,13 +54,12 @@ class Commitment:
     sentence_end: int
 
 
-def commitments(document: Document) -> list[Commitment]:
-    """All quantity expressions of a document, of every class, in text order."""
+def commitments(document: Document, labelled: Sequence[Sequence[Labelled]] | None = None) -> list[Commitment]:
+    """All quantity expressions of a document, of every class, in text order; `labelled` saves labelling its blocks again."""
     found = []
-    for number, plan in enumerate(document.plans, 1):
-        labelled = label_blocks(document.view.text, plan)
-        for place in range(len(labelled)):
-            found += [_commitment(document, number, e, c) for e, c in _in_block(document.view.text, plan, labelled, place)]
+    for number, (plan, blocks) in enumerate(zip(document.plans, labelled or label_document(document), strict=True), 1):
+        for place in range(len(blocks)):
+            found += [_commitment(document, number, e, c) for e, c in _in_block(document.view.text, plan, blocks, place)]
     return sorted(found, key=lambda q: (q.start, q.end))
 
 
@@ -79,7 +78,7 @@ def _commitment(document: Document, number: int, e: Expression, c: Context) -> C
     )  # fmt: skip
 
 
-def _in_block(text: str, plan: Outlined, labelled: list[Labelled], place: int) -> Iterator[tuple[Expression, Context]]:
+def _in_block(text: str, plan: Outlined, labelled: Sequence[Labelled], place: int) -> Iterator[tuple[Expression, Context]]:
     each = labelled[place]
     block = each.block
     if each.label in ("title", "noise"):
@@ -128,7 +127,7 @@ _NO_COLUMN = re.compile(r"周次?|序号|时间|日期|月份?|编号|节次|星
 _SCORE_COLUMN = re.compile(r"分值|权重|得分|满分|比例")
 
 
-def _in_row(text: str, plan: Outlined, labelled: list[Labelled], place: int, path: str) -> Iterator[tuple[Expression, Context]]:
+def _in_row(text: str, plan: Outlined, labelled: Sequence[Labelled], place: int, path: str) -> Iterator[tuple[Expression, Context]]:
     """Amounts in the cells of a table row; the column of who is responsible gives the actor, bare numbers count."""
     each = labelled[place]
     first = place

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from jiaoyan_nlp.commitments.context import Context, actor_pattern, last_period
 from jiaoyan_nlp.commitments.expressions import Expression
-from jiaoyan_nlp.resources import lexicon
+from jiaoyan_nlp.resources import lexicon, wording
 
 _OWN_RATE = ("%", "百分点", "倍", None)
 _EACH = re.compile(r"每[位名个一所人]|每$|各|人人|人均|班班|校校|生均|师均|每(?=[\u4e00-\u9fff]{0,8}(?:教师|组|师傅|班|校|小学|中学|人))")
@@ -42,7 +42,9 @@ def _comparator(e: Expression, c: Context) -> str:
             continue
         between = c.clause_before[at + len(word) :]
         touching = not between.strip()
-        if touching or (word in ("至少", "最少", "至多", "最多") and len(between) <= 12 and not re.search(r"\d|[一二三四五六七八九十]+[节次篇本份个]", between)):
+        if touching or (
+            word in ("至少", "最少", "至多", "最多") and len(between) <= 12 and not re.search(r"\d|[一二三四五六七八九十]+[节次篇本份个]", between)
+        ):
             return apart[word]
     return e.comparator
 
@@ -55,7 +57,9 @@ def _change(e: Expression, c: Context) -> str:
     words = lexicon("quantities")["change"]
     for name in ("increase", "decrease"):
         verbs = sorted(words[name], key=len, reverse=True)
-        if re.search(rf"(?:{'|'.join(verbs)})(?:了|约|幅度|[\\u4e00-\\u9fff]{{0,2}}学分)?$", before) and (e.unit in ("%", "百分点", "分", "倍", "元", "学分") or name == "decrease" or re.search(r"(?:增加|减少|多出|回升)$", before)):
+        if re.search(rf"(?:{'|'.join(verbs)})(?:了|约|幅度|[\\u4e00-\\u9fff]{{0,2}}学分)?$", before) and (
+            e.unit in ("%", "百分点", "分", "倍", "元", "学分") or name == "decrease" or re.search(r"(?:增加|减少|多出|回升)$", before)
+        ):
             return name
     if e.unit == "百分点" and re.search(r"(?:高|升|增|长|多)", before):
         return "increase"
@@ -108,7 +112,7 @@ def _actor(e: Expression, c: Context) -> tuple[str | None, bool]:
     return None, False
 
 
-_NO_ACTOR_BEHIND = re.compile(r"(?:的(?!每)|队伍|专业|发展|培训|成长|计划|工作|活动|建设|素质|水平|能力|管理|研修|个人|基本|之间|一级|比例|占比|总数|人数|[\u4e00-\u9fff]?[课论文][程堂])")
+_NO_ACTOR_BEHIND = re.compile(wording("no_actor"))
 _ASKED = ("要求", "组织", "鼓励", "确保", "保证", "引导", "促使", "规定", "由", "级")
 
 
@@ -143,13 +147,9 @@ def _last_actor(text: str, far: bool, at_amount: bool = False) -> tuple[str | No
     return best
 
 
-_VERBS = (
-    "组织开展|开展|组织|举行|举办|召开|进行|完成|撰写|写出|写好|写|上好|上|听好|听取|阅读|精读|读完|读|学习|观看|观摩|做好|做|承担|参加|参与|提交|上交|交|递交|形成|确定|选出|推选|推荐|推出|评出|评选|选派|安排|"
-    "设计|主持|发表|申报|立项|培养|打造|打磨|建设|建立|建成|带好|带|教好|教|撰|出|编写|编印|制作|录制|录|研究|确立|整理出|整理|提出|说出|找出|找|拿出|开设|开发|开放|开好|开|实施|落实|保证|确保|达到|达|不断|积累|记录|命制|批改|抽取|抽查|检查|背诵|练|看|用|有|要|须|应|需|必须|争取|力争|力保|冲击|拟|计划|将|能|可|至少|不少于|控制在|提高到|提高|提升至|提升到|提升|增加|达到|突破|保持在|稳定在|为|得|在|各|共|约|再|还|均|都"
-)
-_STRIP_FRONT = re.compile(rf"^(?:{_VERBS}|的|地|主动|认真|积极|定期|坚持|定时|每次|每人|每位|每个|学校|我校|全校|其中|以及|和|并|或|通过|由|组内|校内至少)+")
-_STRIP_BACK = re.compile(r"(?:时间|次数|节数|总数|数量|总量|篇数|字数|数|为|是|达|不|的|地|要|须|应|也|均|各|共|仍|总共|保持在|稳定在|控制在|提高到|提升到|提升至|提高|提升|增加|降低|减少|下降|降到|压到|突破|达到|做到|完成|开展|组织|不少|至少|最少|进行|必须|争取|力争|力保|冲击|回升|[到至])+$")
-_MODIFIER = re.compile(r"^(?:高质量|有质量|较高质量|质量较高|有价值|有较高水平|校级|区级|县级|市级|优质|优秀|精品|不同|个人|上档次|关于|以上|左右|[\u4e00-\u9fff]{2,12}(?=的[\u4e00-\u9fff]{2}))的?")
+_STRIP_FRONT = re.compile(rf"^{wording('verb')}+")
+_STRIP_BACK = re.compile(rf"{wording('tail')}+$")
+_MODIFIER = re.compile(rf"^{wording('praise')}的?")
 
 
 def _item(e: Expression, c: Context) -> str | None:
@@ -179,7 +179,7 @@ def _before_item(c: Context) -> str | None:
         tail = before[period[1] :]
         before = tail if _STRIP_BACK.sub("", tail).strip() else before[: period[1]]
         before = re.sub(r"(?:每|本|一)?(?:个)?(?:两)?(?:周|月|学期|学年|年|天|日|年度|单元)$", "", before)
-    actors = [m for m in actor_pattern().finditer(before)]
+    actors = list(actor_pattern().finditer(before))
     if actors and len(_STRIP_BACK.sub("", rest := before[actors[-1].end() :])) >= 2:
         before = rest
     words = _bare(before.strip())

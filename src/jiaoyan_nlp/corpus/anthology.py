@@ -10,18 +10,20 @@ from dataclasses import dataclass
 from jiaoyan_nlp.corpus.metadata import schools_in
 from jiaoyan_nlp.text.marks import mark_at
 from jiaoyan_nlp.text.numerals import value
-from jiaoyan_nlp.text.spans import Span, trimmed
+from jiaoyan_nlp.text.spans import trimmed
 
 PLAN_WORDS = r"(?:计划|规划|方案|要点|安排|设想|思路|打算|预案|总结|小结|汇报|报告|回顾|述职|制度|意见|章程|行动书)"
 _NUMBER = r"(?:[一二三四五六七八九十]{1,3}|\d{1,2})"
-_MARKER = re.compile(
-    rf"[【\[(<《]?\s?第\s?(?P<a>{_NUMBER})\s?篇 ?[】\])>》]? ?[:.、]?|(?<![一二三四五六七八九十\d])篇\s?(?P<b>{_NUMBER})(?![\d篇]) ?[:.、]?"
-)
+_MARKER = re.compile(rf"[【\[(<《]?\s?第\s?(?P<a>{_NUMBER})\s?篇 ?[】\])>》]? ?[:.、]?|(?<![一二三四五六七八九十\d])篇\s?(?P<b>{_NUMBER})(?![\d篇]) ?[:.、]?")
 _BEHIND = re.compile(r"\s*《[^《》\n]{2,50}》")
 _NUMBERED_TITLE = re.compile(rf"(?P<base>.{{2,40}}?{PLAN_WORDS})\s?[(【\[]?(?P<n>{_NUMBER})[)】\]]?")
-_COLLECTION = re.compile(r"[(【\[](?:通用|精选|合集|汇编|集合|推荐|最新|热门|优质|大全|共|必备|实用|优秀|锦集|整理)?\s?\d{0,2}[一二三四五六七八九十]{0,3}篇?[^()【】\[\]\n]{0,6}[)】\]]")
+_COLLECTION = re.compile(
+    r"[(【\[](?:通用|精选|合集|汇编|集合|推荐|最新|热门|优质|大全|共|必备|实用|优秀|锦集|整理)?\s?\d{0,2}[一二三四五六七八九十]{0,3}篇?[^()【】\[\]\n]{0,6}[)】\]]"
+)
 _DATE = re.compile(r"[(【]?\s?(?:二〇[〇一二三四五六七八九]{2}|[12]\d{3}|20[xX×*_]{2})\s?[年./-].{0,14}[)】]?")
-_ISSUER = re.compile(r".{0,24}(?:小学|中学|学校|幼儿园|学区|教研组|教研室|教科室|教导处|备课组|中心|教育局|教师|组长|执笔.{0,8}|学院)(?:\s{1,4}[一-鿿]{1,4}\s?[一-鿿]{0,3})?")
+_ISSUER = re.compile(
+    r".{0,24}(?:小学|中学|学校|幼儿园|学区|教研组|教研室|教科室|教导处|备课组|中心|教育局|教师|组长|执笔.{0,8}|学院)(?:\s{1,4}[一-鿿]{1,4}\s?[一-鿿]{0,3})?"
+)
 _LONG_LINE = 120
 
 
@@ -62,7 +64,7 @@ def split(text: str) -> Parts:
 
 
 _GLUED_TITLE = re.compile(
-    rf"(?!根据|为了?|按照|结合|围绕|在|依据|以|下面|这|该|制)[^。!?;:,、\n\s]{{0,24}}(?:20[\dxX]{{2}}|小学|中学|学校|幼儿园|教研组|学年|学期|研修)[^。!?;:,、\n\s]{{0,20}}?(?:计划|总结|方案)(?![的和与及是如为,、。中里()])"
+    r"(?!根据|为了?|按照|结合|围绕|在|依据|以|下面|这|该|制)[^。!?;:,、\n\s]{0,24}(?:20[\dxX]{2}|小学|中学|学校|幼儿园|教研组|学年|学期|研修)[^。!?;:,、\n\s]{0,20}?(?:计划|总结|方案)(?![的和与及是如为,、。中里()])"
 )
 
 
@@ -170,26 +172,22 @@ def is_title(line: str) -> bool:
         return False
     if re.search(r"^关于.{4,40}的通知$|》的通知$", words):
         return True
-    return bool(re.search(rf"{PLAN_WORDS}\s?[\"”》)】\]]?(?:\s?[(【\[].{{1,20}}[)】\]]|\s?\d{{1,2}}|.{{0,4}}(?:范文|模板|稿|书|表))?$", words)) and not re.search(
-        r"[,。;]|特?制[定订]|如下|根据|为了", words
-    )
+    return bool(
+        re.search(rf"{PLAN_WORDS}\s?[\"”》)】\]]?(?:\s?[(【\[].{{1,20}}[)】\]]|\s?\d{{1,2}}|.{{0,4}}(?:范文|模板|稿|书|表))?$", words)
+    ) and not re.search(r"[,。;]|特?制[定订]|如下|根据|为了", words)
 
 
 def title_end(text: str, start: int, end: int) -> int:
     """Where the title of the plan that starts at `start` ends: with its markers, its doubles, issuer and date lines."""
     at = done = start
-    count = 0
     lines = [line for line in re.finditer(r"[^\n]+", text[start:end]) if line[0].strip()]
     head = _letterhead(lines)
-    for line in lines:
+    for count, line in enumerate(lines[:9]):
         words = line[0].strip()
         if count >= head and not _belongs_to_title(words, first=count == 0):
             at = start + line.start() + len(line[0]) - len(line[0].lstrip())
             break
         done = start + line.end()
-        count += 1
-        if count > 8:
-            return done
     else:
         return done
     return max(done, glued_title_end(text, at, min(end, at + 160)))
@@ -222,7 +220,7 @@ def _belongs_to_title(words: str, first: bool) -> bool:
         return True
     if next(schools_in(words), None) and len(words) <= 40 and not re.search(r"[,。;:!]", words):
         return True
-    return bool(_ISSUER.fullmatch(words)) and len(words) <= 30 or words.startswith(("--", "-", "——"))
+    return (bool(_ISSUER.fullmatch(words)) and len(words) <= 30) or words.startswith(("--", "-", "——"))
 
 
 def glued_title_end(text: str, start: int, end: int) -> int:
@@ -233,7 +231,9 @@ def glued_title_end(text: str, start: int, end: int) -> int:
         at = found.end()
         if behind := _BEHIND.match(text, at):
             at = behind.end()
-    title = re.compile(rf"\s*(?!根据|为了?|按照|结合|围绕|在|依据|以)[^。!?;:,、\n]{{2,30}}?{PLAN_WORDS}(?:{_COLLECTION.pattern}|\([^()\n]{{1,10}}\))").match(text, at, end)
+    title = re.compile(rf"\s*(?!根据|为了?|按照|结合|围绕|在|依据|以)[^。!?;:,、\n]{{2,30}}?{PLAN_WORDS}(?:{_COLLECTION.pattern}|\([^()\n]{{1,10}}\))").match(
+        text, at, end
+    )
     if title and mark_at(text[at:].lstrip()) is None:
         at = title.end()
     elif at == start and "\n" not in text[start : start + 60] and (plain := _GLUED_TITLE.match(text, start, end)):

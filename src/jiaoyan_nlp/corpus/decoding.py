@@ -75,7 +75,7 @@ def _is_utf8(sample: bytes, cut: bool) -> bool:
 
 
 def _is_binary(sample: bytes) -> bool:
-    controls = sum(sample.count(c) for c in (*range(0x00, 0x09), *range(0x0E, 0x1B), *range(0x1C, 0x20)))
+    controls = sum(sample.count(c) for c in (*range(0x09), *range(0x0E, 0x1B), *range(0x1C, 0x20)))
     return controls > len(sample) * 0.01
 
 

@@ -14,7 +14,6 @@ from typing import NamedTuple
 
 from jiaoyan_nlp.resources import lexicon
 from jiaoyan_nlp.text.folding import fold
-from jiaoyan_nlp.text.spans import Span
 
 HEAD_LINES = 5
 
@@ -129,13 +128,19 @@ def repeated_watermarks(folded: str) -> Iterator[Noise]:
     """
     segments = list(_SEGMENT.finditer(folded))
     alone = Counter(s[0].strip() for s in segments if _SHORTEST <= len(s[0].strip()) <= _LONGEST)
-    for phrase, count in sorted(alone.items()):
-        if not phrase.endswith("!") and count < 2:
-            continue
-        ends = [s.end() for s in segments if s[0].endswith(phrase)]
-        cuts = sum(s[0].endswith(phrase) and s[0].strip() != phrase for s in segments)
-        if len(ends) >= 3 and cuts >= 1 and _goes_on(folded, phrase):
-            yield from (Noise(end - len(phrase), end, "watermark") for end in ends)
+    phrases = {phrase for phrase, count in alone.items() if phrase.endswith("!") or count >= 2}
+    lengths = sorted({len(phrase) for phrase in phrases})
+    ends: dict[str, list[int]] = defaultdict(list)
+    cuts: Counter[str] = Counter()
+    for segment in segments:
+        words = segment[0]
+        for length in lengths:
+            if length <= len(words) and (phrase := words[-length:]) in phrases:
+                ends[phrase].append(segment.end())
+                cuts[phrase] += words.strip() != phrase
+    for phrase in sorted(phrases):
+        if len(ends[phrase]) >= 3 and cuts[phrase] and _goes_on(folded, phrase):
+            yield from (Noise(end - len(phrase), end, "watermark") for end in ends[phrase])
 
 
 def _goes_on(folded: str, phrase: str) -> bool:

@@ -42,8 +42,7 @@ class Numbering:
         if part is None:
             return cls({}, {}, {})
         abstract_levels = {
-            a.get(f"{W}abstractNumId"): {int(lv.get(f"{W}ilvl")): _level(lv) for lv in a.findall(f"{W}lvl")}
-            for a in part.findall(f"{W}abstractNum")
+            a.get(f"{W}abstractNumId"): {int(lv.get(f"{W}ilvl")): _level(lv) for lv in a.findall(f"{W}lvl")} for a in part.findall(f"{W}abstractNum")
         }
         levels, abstract, starts = {}, {}, {}
         for num in part.findall(f"{W}num"):
@@ -141,7 +140,21 @@ def chinese(number: int) -> str:
 
 def _roman(number: int) -> str:
     out = ""
-    for size, letters in [(1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")]:
+    for size, letters in [
+        (1000, "m"),
+        (900, "cm"),
+        (500, "d"),
+        (400, "cd"),
+        (100, "c"),
+        (90, "xc"),
+        (50, "l"),
+        (40, "xl"),
+        (10, "x"),
+        (9, "ix"),
+        (5, "v"),
+        (4, "iv"),
+        (1, "i"),
+    ]:
         while number >= size:
             out += letters
             number -= size

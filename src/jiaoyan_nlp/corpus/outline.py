@@ -17,6 +17,7 @@ from jiaoyan_nlp.text.spans import trimmed
 LONGEST_HEADING = 48
 _GLUED_LINE = 240
 _FINAL = "。!?;:…”)】》"
+_EDGES = " :。.;,、#*【】[]"
 _TOP_KINDS = ("chapter", "chinese", "lost", "bracketed", "hash")
 _OUTRANKING = ("chapter", "chinese", "bracketed", "hash", "month", "plain schedule")
 _CUT = re.compile(
@@ -148,7 +149,7 @@ def _shape(text: str, raw: list[Block], i: int, styled: dict[int, int]) -> list[
 
 def _as_heading(text: str, block: Block, end: int) -> Block:
     body = block.start + (block.mark.length if block.mark else 0)
-    words = text[body:end].strip(" ::。.;,、#*【】[]")
+    words = text[body:end].strip(_EDGES)
     return replace(block, end=end, kind="heading", words=words or text[block.start : end].strip())
 
 
@@ -167,7 +168,7 @@ def _heading_end(text: str, block: Block, body: int, follower: Block | None) -> 
     statement = re.search(r"[。!?;](?!$)", line.rstrip())
     if len(line) <= LONGEST_HEADING and not statement and follower and _is_own_text(block, follower):
         return block.end
-    named = headings.exact_name(line.rstrip("::。"))
+    named = headings.exact_name(line.rstrip(":。"))
     if named and named.heap == "exact" and len(line) <= 16 and mark.kind == "decimal" and follower and follower.mark != mark:
         return block.end if _is_own_text(block, follower) or line.rstrip().endswith(":") else None
     return None

@@ -13,6 +13,7 @@ from jiaoyan_nlp.corpus.readers import read
 from jiaoyan_nlp.errors import REASONS, JiaoyanError
 from jiaoyan_nlp.reuse.ink import Ink, inks
 from jiaoyan_nlp.reuse.leftovers import find_leftovers
+from jiaoyan_nlp.sections.labelling import label_document
 from jiaoyan_nlp.sections.labels import EXPECTED, LABELS
 from jiaoyan_nlp.sections.passages import Passage, passages
 from jiaoyan_nlp.text.source import Source
@@ -51,7 +52,8 @@ def analyse(source: Source) -> Analysis:
     """All rows of a source that was read."""
     document = take_apart(source)
     known = [_metadata(document, p.start, p.title) for p in document.plans]
-    parts = passages(document)
+    labelled = label_document(document)
+    parts = passages(document, labelled)
     name = source.path
     damaged = [problem(name, "read", "undecodable", REASONS["undecodable"].zh.format(detail=len(source.damaged)))] if source.damaged else []
     return Analysis(
@@ -60,7 +62,7 @@ def analyse(source: Source) -> Analysis:
         sources=[_source_row(document)],
         plans=[_plan_row(document, number, m, parts) for number, m in enumerate(known, 1)],
         passages=[passage_row(source, p) for p in parts],
-        commitments=[commitment_row(source, c) for c in commitments(document)],
+        commitments=[commitment_row(source, c) for c in commitments(document, labelled)],
         findings=_findings(document, known),
         problems=damaged,
         inks=inks(document, [m.school for m in known]),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -28,7 +28,7 @@ class Corpus:
     """
 
     analyses: tuple[Analysis, ...]
-    options: Options = Options()
+    options: Options = field(default_factory=Options)
 
     @cached_property
     def texts(self) -> dict[str, str]:

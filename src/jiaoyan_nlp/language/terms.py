@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from jiaoyan_nlp.tables import rows_of
 from jiaoyan_nlp.text.words import segmenter
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def term_counts(passages: pd.DataFrame, labels: Iterable[str] | None = None) -> 
     counts: Counter[str] = Counter()
     ranges: dict[str, set[tuple[str, int]]] = {}
     total = 0
-    for row in passages.itertuples():
+    for row in rows_of(passages):
         if row.label in ("noise", "title") or (wanted is not None and row.label not in wanted):
             continue
         words = words_of(row.text)

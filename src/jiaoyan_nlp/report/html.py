@@ -12,6 +12,7 @@ from jiaoyan_nlp.report import words
 from jiaoyan_nlp.report.marked import in_context, side_by_side
 from jiaoyan_nlp.report.schools import between, owners_of, shares
 from jiaoyan_nlp.sections.labels import EXPECTED, LABELS
+from jiaoyan_nlp.tables import rows_of
 from jiaoyan_nlp.text.spans import Span
 
 if TYPE_CHECKING:
@@ -68,8 +69,7 @@ def _findings(tables: Tables, texts: dict[str, str]) -> list[dict[str, Any]]:
     for kind in ("other_school", "stale_year", "placeholder"):
         rows = tables["findings"][tables["findings"]["kind"] == kind]
         shown = [
-            {"file": r.file, "evidence": r.evidence, "context": in_context(texts[r.file], Span(r.start, r.end))}
-            for r in rows.head(MOST_FINDINGS).itertuples()
+            {"file": r.file, "evidence": r.evidence, "context": in_context(texts[r.file], Span(r.start, r.end))} for r in rows_of(rows.head(MOST_FINDINGS))
         ]
         out.append({"kind": kind, "name": words.FINDING[kind], "note": words.FINDING_NOTE[kind], "rows": shown, "count": len(rows)})
     return out
@@ -89,14 +89,22 @@ def _matrix(tables: Tables, schools: list[str]) -> dict[str, Any] | None:
 def _families(tables: Tables) -> dict[str, Any]:
     """Families across schools, with each copy beside the exemplar and the differences marked."""
     owners = owners_of(tables["plans"])
-    years = {(r.file, r.plan): int(r.year) for r in tables["plans"].dropna(subset=["year"]).itertuples()}
+    years = {(r.file, r.plan): int(r.year) for r in rows_of(tables["plans"].dropna(subset=["year"]))}
     across = tables["families"][tables["families"]["scope"] == "across"]
     copies = {str(key): rows for key, rows in tables["reuse"].groupby("family_id")}
     out = []
     for number, family in enumerate(across.head(MOST_FAMILIES).itertuples(), 1):
         rows = [
-            {"file": r.file, "plan": r.plan, "owner": owners[r.file, r.plan], "year": years.get((r.file, r.plan)), "kind": r.kind, "similarity": r.similarity, "text": r.text}
-            for r in copies[family.family_id].itertuples()
+            {
+                "file": r.file,
+                "plan": r.plan,
+                "owner": owners[r.file, r.plan],
+                "year": years.get((r.file, r.plan)),
+                "kind": r.kind,
+                "similarity": r.similarity,
+                "text": r.text,
+            }
+            for r in rows_of(copies[family.family_id])
         ]
         exemplar, others = rows[0], rows[1:]
         for copy in others[:MOST_COPIES]:
@@ -118,10 +126,9 @@ def _compared(a: str, b: str) -> tuple[Any, Any]:
 def _inner(tables: Tables) -> list[dict[str, Any]]:
     """Text shared within one school or one file, in a line each: told, but no finding."""
     inner = tables["families"][tables["families"]["scope"] != "across"].head(MOST_FAMILIES)
-    places = {str(key): [f"{r.file} 第{r.plan}篇" for r in rows.itertuples()] for key, rows in tables["reuse"].groupby("family_id")}
+    places = {str(key): [f"{r.file} 第{r.plan}篇" for r in rows_of(rows)] for key, rows in tables["reuse"].groupby("family_id")}
     return [
-        {"length": r.length, "scope": words.SCOPE[r.scope], "places": places[r.family_id], "text": " ".join(r.exemplar[:80].split())}
-        for r in inner.itertuples()
+        {"length": r.length, "scope": words.SCOPE[r.scope], "places": places[r.family_id], "text": " ".join(r.exemplar[:80].split())} for r in rows_of(inner)
     ]
 
 
@@ -130,7 +137,7 @@ def _commitments(tables: Tables) -> list[dict[str, Any]]:
     owners = owners_of(tables["plans"])
     held = tables["commitments"][tables["commitments"]["class"] == "commitment"]
     by_school: dict[str, list[dict[str, Any]]] = {}
-    for r in held.itertuples():
+    for r in rows_of(held):
         by_school.setdefault(owners[r.file, r.plan], []).append({
             "item": r.item, "amount": r.text, "per": words.PER[r.per], "actor": r.actor, "label": LABELS[r.label],
             "open": r.placeholder, "sentence": " ".join(r.sentence.split()), "file": r.file,

@@ -7,6 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from jiaoyan_nlp.tables import rows_of
 from jiaoyan_nlp.text.spans import merged
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ class SchoolShare:
 
 def owners_of(plans: pd.DataFrame) -> dict[tuple[str, int], str]:
     """Who a plan is of: the school, or the file where the school is not known."""
-    return {(r.file, r.plan): r.school or r.file for r in plans.itertuples()}
+    return {(r.file, r.plan): r.school or r.file for r in rows_of(plans)}
 
 
 def shares(tables: dict[str, pd.DataFrame], texts: dict[str, str]) -> list[SchoolShare]:
@@ -43,7 +44,7 @@ def shares(tables: dict[str, pd.DataFrame], texts: dict[str, str]) -> list[Schoo
     partners: dict[str, set[str]] = defaultdict(set)
     families: dict[str, set[str]] = defaultdict(set)
     for family, rows in tables["reuse"].groupby("family_id", sort=True):
-        held = [(owners[r.file, r.plan], r) for r in rows.itertuples()]
+        held = [(owners[r.file, r.plan], r) for r in rows_of(rows)]
         others = {owner for owner, _ in held}
         if len(others) < 2:
             continue
@@ -53,7 +54,7 @@ def shares(tables: dict[str, pd.DataFrame], texts: dict[str, str]) -> list[Schoo
             families[owner].add(str(family))
     out = []
     for owner, rows in tables["plans"].assign(owner=list(owners.values())).groupby("owner", sort=True):
-        letters = sum(_letters(texts[r.file], r.start, r.end) for r in rows.itertuples())
+        letters = sum(_letters(texts[r.file], r.start, r.end) for r in rows_of(rows))
         shared = sum(_letters(texts[f], s, e) for f, each in spans[str(owner)].items() for s, e in merged(each))
         out.append(SchoolShare(str(owner), len(rows), letters, shared, len(partners[str(owner)]), len(families[str(owner)])))
     return sorted(out, key=lambda s: (-s.share, s.school))
@@ -65,7 +66,7 @@ def between(tables: dict[str, pd.DataFrame]) -> dict[tuple[str, str], int]:
     lengths: dict[str, int] = dict(zip(tables["families"]["family_id"], tables["families"]["length"], strict=True))
     out: dict[tuple[str, str], int] = defaultdict(int)
     for family, rows in tables["reuse"].groupby("family_id", sort=True):
-        found = sorted({owners[r.file, r.plan] for r in rows.itertuples()})
+        found = sorted({owners[r.file, r.plan] for r in rows_of(rows)})
         for a in found:
             for b in found:
                 if a != b:

@@ -20,6 +20,7 @@ from jiaoyan_nlp.text.spans import Span
 
 SAME_SPAN = 0.6
 COVERED = 0.6
+SAME_STRETCH = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,21 @@ def find_families(inks: Sequence[Ink], options: Options | None = None) -> list[F
     for a, b in linked_pairs([ink.text for ink in inks], options.guarantee):
         aligned[a] += [(b, passage) for passage in align(inks[a].text, inks[b].text, options)]
     found = [family for a in sorted(aligned) for family in _families_of(inks, a, aligned[a])]
-    return sorted(found, key=lambda f: (-len(f.members) * len(f.exemplar.letters), f.family_id))
+    return _distinct(sorted(found, key=lambda f: (-len(f.members) * len(f.exemplar.letters), f.family_id)))
+
+
+def _distinct(families: list[Family]) -> list[Family]:
+    """Without the families that say nothing new: each of their members lies in a member of one larger family."""
+    kept: list[Family] = []
+    by_plan: dict[int, list[tuple[int, Span]]] = defaultdict(list)
+    for family in families:
+        over = [{at for at, span in by_plan[m.plan] if span.overlap(m.span) >= SAME_STRETCH * m.span.length} for m in family.members]
+        if set.intersection(*over):
+            continue
+        for m in family.members:
+            by_plan[m.plan].append((len(kept), m.span))
+        kept.append(family)
+    return kept
 
 
 def _families_of(inks: Sequence[Ink], a: int, aligned: list[tuple[int, Passage]]) -> Iterator[Family]:

@@ -18,7 +18,9 @@ _PLACEHOLDER = re.compile(
     r"20[xX×*_○]{2}\s?(?:[-~—至]\s?20[xX×*_○]{2})?\s?(?:学年度?|年度?)?|[xX×＊]{2,}\s?(?:年|省|市|县|区|镇|乡|小学|中学|学校|幼儿园|老师|校长|同志|%|月|日)?"
     r"|(?<![a-zA-Z_])_{2,}(?![a-zA-Z_])|(?<![A-Za-z])[XYxy](?=[节次篇名人个项门本份%所期]|月|日|学校|小学)"
 )
-_NOW = re.compile(r"^(?:[春秋]季?|[上下]半年|[上下]学期|第[一二]学期|度)?(?:学期)?[^,。;]{0,10}?(?:将|拟|要|计划|我[校组室园]|本[校组室园]|全[校组园]|工作(?:目标|要点|安排)|重点|继续|力争)")
+_NOW = re.compile(
+    r"^(?:[春秋]季?|[上下]半年|[上下]学期|第[一二]学期|度)?(?:学期)?[^,。;]{0,10}?(?:将|拟|要|计划|我[校组室园]|本[校组室园]|全[校组园]|工作(?:目标|要点|安排)|重点|继续|力争)"
+)
 _NAMED_YEAR = re.compile(r"(20\d\d)\s?(?:学?年度?)")
 
 
@@ -75,7 +77,9 @@ def find_other_schools(inks: Sequence[Ink]) -> Iterator[tuple[int, int, int, str
             continue
         named = list(known.finditer(ink.text))
         taken = [Span(m.start(), m.end()) for m in named]
-        named += [m for m in _NAMED.finditer(ink.text) if len(m[0]) >= 6 and not _GENERIC.search(m[0]) and not any(t.overlap(Span(m.start(), m.end())) for t in taken)]
+        named += [
+            m for m in _NAMED.finditer(ink.text) if len(m[0]) >= 6 and not _GENERIC.search(m[0]) and not any(t.overlap(Span(m.start(), m.end())) for t in taken)
+        ]
         for m in sorted(named, key=lambda m: m.start()):
             before, behind = ink.text[max(0, m.start() - 8) : m.start()], ink.text[m.end() : m.end() + 8]
             if not is_same_school(m[0], ink.school) and not _BEFORE_OTHERS.search(before) and not _BEHIND_OTHERS.match(behind):

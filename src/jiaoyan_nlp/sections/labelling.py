@@ -11,8 +11,9 @@ import re
 from typing import NamedTuple
 
 from jiaoyan_nlp.corpus import headings
-from jiaoyan_nlp.corpus.document import Outlined
+from jiaoyan_nlp.corpus.document import Document, Outlined
 from jiaoyan_nlp.corpus.outline import Block
+from jiaoyan_nlp.resources import wording
 
 CONFIDENCE = {"month": 0.97, "exact": 0.96, "word": 0.86, "heading": 0.93, "parent": 0.92, "theme": 0.85, "place": 0.85, "wording": 0.7, "default": 0.6}
 """How often a rule is right, as counted on the demonstration corpus (see `models/README.md`)."""
@@ -25,10 +26,10 @@ _SIGNATURE = re.compile(
     r"(?:.{0,30}(?:小学|中学|学校|幼儿园|教研组|教研室|教科室|教导处|教务处|课程中心|中心|教育局|备课组|委员会|工作室|办公室|[语数英物化生政史地体音美理文科学德育研修总务]{1,3}(?:教研)?[组处部科])(?:\s{0,3}(?:组长|执笔)[::].{1,8})?(?:\s*[\(（].{0,10}[\)）])?|(?:执笔|撰写|撰稿|报告|制定|制表|填表|总结|计划|审核|组长|负责)(?:人|者)?\s?[::].{1,20}|[一-鿿]{2,3}(?:\s[一-鿿]{1,2})?)?"
     r"\s*(?:(?:二〇.{2,3}|20[\dxX×_*]{2})\s?[年./-]\s?[\dxX×_*一二三四五六七八九十]{0,3}\s?[月./-]?\s?[\dxX×_*一二三四五六七八九十]{0,3}\s?日?|\d{1,2}月\d{1,2}日)?"
 )
-_LAST_WORDS = re.compile(r"^(?:总之|综上|总而言之|最后|我们(?:坚信|相信|将以)|相信|让我们|展望|本(?:教研组|组|室|校|园)将以|以上(?:是|就是|计划)|新的(?:学期|一年)|在(?:新的|今后的|未来的)|成绩(?:属于|只能|代表)|回顾|路漫漫|教研(?:之路|路上|工作)|今后|未来)")
+_LAST_WORDS = re.compile(rf"^{wording('last_words')}")
 _ATTACHMENT = re.compile(r"^附(?:件|表|录)?\s?\d{0,2}\s?[::].{0,60}$")
 _SCHEDULE_LINE = re.compile(rf"^(?:{headings.MONTH.pattern})[::,\s].+|^(?:开学初|期初|期中|期末|学期初|学期末)[::].+")
-_PROBLEMS = re.compile(r"(?:存在|还有|仍有|有).{0,12}(?:不足|问题|差距|欠缺|薄弱)|不足之处|有待(?:提高|加强|改进|于)|不尽如人意|不够(?:深入|扎实|到位|平衡|理想)")
+_PROBLEMS = re.compile(wording("problem"))
 _OUTLOOK = re.compile(r"(?:下学期|下一?阶段|下一步|今后|新学期|来年|明年|今后的工作).{0,20}(?:将|要|继续|努力|争取|打算|计划)|努力方向")
 _GOALS = re.compile(r"(?:目标|目的)(?:是|为|:)|力争(?:实现|达到)")
 
@@ -40,6 +41,11 @@ class Labelled(NamedTuple):
     label: str
     decided_by: str
     confidence: float
+
+
+def label_document(document: Document) -> list[list[Labelled]]:
+    """The labelled blocks of each plan of a document."""
+    return [label_blocks(document.view.text, plan) for plan in document.plans]
 
 
 def label_blocks(text: str, plan: Outlined) -> list[Labelled]:
@@ -122,8 +128,8 @@ def _closing_from(text: str, plan: Outlined) -> int:
         words = text[last.start : last.end]
         alone = last.kind == "paragraph" and last.mark is None and len(words) <= 260
         behind_items = before.mark is not None and before.kind == "item" and len(words) <= 60
-        if alone and behind_items and words[-1] in "。!":
-            place -= 1
-        elif alone and _LAST_WORDS.match(words) and (before.kind != "heading" or words.startswith(("总之", "综上"))):
+        if (alone and behind_items and words[-1] in "。!") or (
+            alone and _LAST_WORDS.match(words) and (before.kind != "heading" or words.startswith(("总之", "综上")))
+        ):
             place -= 1
     return place

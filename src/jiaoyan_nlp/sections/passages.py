@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from jiaoyan_nlp.corpus.document import Document, Outlined
-from jiaoyan_nlp.sections.labelling import Labelled, label_blocks
+from jiaoyan_nlp.sections.labelling import Labelled, label_document
 from jiaoyan_nlp.text.spans import gaps, trimmed
 
 PATH_SEPARATOR = " / "
@@ -37,13 +38,12 @@ class Passage:
     heading_path: str
 
 
-def passages(document: Document) -> list[Passage]:
-    """All passages of a document in text order."""
+def passages(document: Document, labelled: Sequence[Sequence[Labelled]] | None = None) -> list[Passage]:
+    """All passages of a document in text order; `labelled` saves labelling its blocks again."""
     found = [*_front(document)]
-    for number, plan in enumerate(document.plans, 1):
+    for number, (plan, blocks) in enumerate(zip(document.plans, labelled or label_document(document), strict=True), 1):
         found += _title(document, number, plan)
-        labelled = label_blocks(document.view.text, plan)
-        for each in labelled:
+        for each in blocks:
             found += _block(document, number, each, plan)
     found += _noise(document)
     return sorted(found, key=lambda p: (p.start, p.end))
@@ -55,7 +55,9 @@ def _cut(document: Document, start: int, end: int, make: Passage) -> Iterator[Pa
         return
     whole = document.view.span(start, end)
     first = True
-    for gap in gaps(((n.start, n.end) for n in document.noise), whole.start, whole.end):
+    first_noise = bisect_right(document.noise, whole.start, key=lambda n: n.end)
+    last_noise = bisect_left(document.noise, whole.end, key=lambda n: n.start)
+    for gap in gaps(((n.start, n.end) for n in document.noise[first_noise:last_noise]), whole.start, whole.end):
         piece = trimmed(document.source.text, gap.start, gap.end)
         if piece.length:
             kind, heading = (make.kind, make.heading) if first or make.kind != "heading" else ("paragraph", 0)

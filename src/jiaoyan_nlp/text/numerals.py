@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import re
 
-DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "俩": 2, "双": 2} | {c: i for i, c in enumerate("壹贰叁肆伍陆柒捌玖", 1)} | {"参": 3}
+DIGITS = (
+    {c: i for i, c in enumerate("零一二三四五六七八九")}
+    | {"〇": 0, "两": 2, "俩": 2, "双": 2}
+    | {c: i for i, c in enumerate("壹贰叁肆伍陆柒捌玖", 1)}
+    | {"参": 3}
+)
 TENS = {"十": 10, "百": 100, "千": 1000, "拾": 10, "佰": 100, "仟": 1000}
 GROUPS = {"万": 10_000, "亿": 100_000_000}
 
