@@ -10,6 +10,9 @@ import itertools
 import json
 import re
 import shutil
+import sys
+import tempfile
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -24,16 +27,44 @@ LISTS = [
 
 
 def main() -> None:
+    if "--check" in sys.argv[1:]:
+        sys.exit(differences())
+    build(HERE)
+
+
+def build(home: Path) -> None:
+    """Write demo, heldout and gold below `home`."""
     for heap in ("demo", "heldout"):
         manuscripts = [parse(p) for p in sorted((HERE / "manuscripts" / heap).rglob("*.txt"))]
-        for folder in (HERE / heap, HERE / "gold" / heap):
+        for folder in (home / heap, home / "gold" / heap):
             shutil.rmtree(folder, ignore_errors=True)
             folder.mkdir(parents=True)
         for each in manuscripts:
-            write_file(each, HERE / heap / each.file)
-            write_gold(each, HERE / "gold" / heap / Path(each.file).stem)
+            write_file(each, home / heap / each.file)
+            write_gold(each, home / "gold" / heap / Path(each.file).stem)
         expected = {"files": [about(m) for m in manuscripts], "reuse": reuse(manuscripts), "findings": findings(manuscripts)}
-        dump(HERE / heap / "expected.json", json.dumps(expected, ensure_ascii=False, indent=1) + "\n")
+        dump(home / heap / "expected.json", json.dumps(expected, ensure_ascii=False, indent=1) + "\n")
+
+
+def differences() -> str | int:
+    """What in the checkout is not what the manuscripts give: a message, or 0."""
+    with tempfile.TemporaryDirectory() as scratch:
+        build(Path(scratch))
+        for heap in ("demo", "heldout", "gold"):
+            made = {p.relative_to(scratch): content(p) for p in (Path(scratch) / heap).rglob("*") if p.is_file()}
+            held = {p.relative_to(HERE): content(p) for p in (HERE / heap).rglob("*") if p.is_file()}
+            wrong = sorted(str(p) for p in made.keys() | held.keys() if made.get(p) != held.get(p))
+            if wrong:
+                return "not as the manuscripts say (run corpus/build.py): " + ", ".join(wrong[:5])
+    return 0
+
+
+def content(path: Path) -> bytes:
+    """A file's bytes; of a .docx those of its text and lists, since an archive keeps the time of its making."""
+    if path.suffix != ".docx":
+        return path.read_bytes()
+    with zipfile.ZipFile(path) as archive:
+        return archive.read("word/document.xml") + archive.read("word/numbering.xml")
 
 
 def about(m: Manuscript) -> dict[str, Any]:

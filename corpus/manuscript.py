@@ -83,12 +83,12 @@ class Manuscript:
         for i in range(1, len(owner) + 1):
             if i < len(owner) and owner[i] is owner[start]:
                 continue
-            mark, piece = owner[start], self.text[start:i]
-            if mark is not None and piece.strip():
+            held, piece = owner[start], self.text[start:i]
+            if held is not None and piece.strip():
                 left = start + len(piece) - len(piece.lstrip())
                 right = start + len(piece.rstrip())
-                heading = int(mark.flags[0]) if mark.flags else 0
-                rows.append({"start": left, "end": right, "label": mark.name, "heading": heading})
+                heading = int(held.flags[0]) if held.flags else 0
+                rows.append({"start": left, "end": right, "label": held.name, "heading": heading})
             elif piece.strip():
                 raise ManuscriptError(f"{self.path.name}: no section tag around {piece.strip()[:30]!r}")
             start = i

@@ -138,6 +138,11 @@ def frame(name: str, rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
     return pd.DataFrame(data, columns=[c.name for c in columns])
 
 
+def records_of(table: pd.DataFrame) -> list[dict[str, Any]]:
+    """The rows of a frame as dictionaries."""
+    return [{str(k): v for k, v in row.items()} for row in table.to_dict("records")]
+
+
 def rows_of(table: pd.DataFrame) -> list[Any]:
     """The rows of a frame as records with a field a column; a column that is a Python keyword (class) has none."""
     return list(table.itertuples(index=False, name="Row"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Iterable
 from typing import Any
@@ -34,7 +35,7 @@ def document_of(*body: str) -> Any:
     """A document whose body is the given XML elements (prefix w bound)."""
     document = Document()
     for xml in body:
-        element = parse_xml(xml.replace(">", f" {W}>", 1) if not xml.split(">", 1)[0].endswith("/") else xml.replace("/>", f" {W}/>", 1))
+        element = parse_xml(re.sub(r"^<[\w:]+", rf"\g<0> {W}", xml))
         document.element.body.insert(len(document.element.body) - 1, element)
     return document
 

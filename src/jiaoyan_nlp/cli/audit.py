@@ -12,7 +12,11 @@ from jiaoyan_nlp.cli.language import _
 from jiaoyan_nlp.cli.run import finish
 
 
-@click.command("audit", help=_("Audit a folder of plans: OUT/report.html, OUT/report.xlsx, OUT/tables/*.parquet."))
+@click.command(
+    "audit",
+    short_help=_("Audit a folder of plans and write a report."),
+    help=_("Audit a folder of plans: OUT/report.html, OUT/report.xlsx, OUT/tables/*.parquet."),
+)
 @options.folder
 @click.option(
     "-o", "--output", required=True, metavar="OUT", type=click.Path(file_okay=False), help=_("Folder for the report; it is made where it does not exist.")

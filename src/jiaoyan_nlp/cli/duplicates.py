@@ -11,6 +11,7 @@ from jiaoyan_nlp.cli import options
 from jiaoyan_nlp.cli.language import _
 from jiaoyan_nlp.cli.output import print_records
 from jiaoyan_nlp.cli.run import finish, progress, tell
+from jiaoyan_nlp.tables import records_of
 
 if TYPE_CHECKING:
     from jiaoyan_nlp.engine.corpus import Corpus
@@ -101,7 +102,7 @@ def _side(corpus: Corpus, plan: int, start: int, end: int) -> dict[str, Any]:
 def family_records(corpus: Corpus) -> Iterator[dict[str, Any]]:
     """One record for each family, its copies in a list, the exemplar first."""
     copies: dict[str, list[dict[str, Any]]] = {}
-    for row in corpus.reuse.to_dict("records"):
+    for row in records_of(corpus.reuse):
         copies.setdefault(row["family_id"], []).append({k: v for k, v in row.items() if k != "family_id"})
-    for row in corpus.families.to_dict("records"):
+    for row in records_of(corpus.families):
         yield {**row, "copies": copies[row["family_id"]]}

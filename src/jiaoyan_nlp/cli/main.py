@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from importlib import import_module
 
@@ -59,12 +58,4 @@ def main() -> None:
     except click.ClickException as error:
         error.show()
         code = error.exit_code
-    except BrokenPipeError:
-        code = _hush()
     sys.exit(code if isinstance(code, int) else 0)
-
-
-def _hush() -> int:
-    """The reader of our output has seen enough (`jiaoyan … | head`): end quietly, and let Python not complain at exit."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return 0

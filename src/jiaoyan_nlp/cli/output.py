@@ -6,6 +6,7 @@ import contextlib
 import csv
 import io
 import json
+import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -36,9 +37,12 @@ def print_records(records: Iterable[Record], columns: Sequence[str], form: str |
 @contextlib.contextmanager
 def _target(output: str | None) -> Iterator[BinaryIO]:
     if output is None:
-        stream = click.get_binary_stream("stdout")
-        yield stream
-        stream.flush()
+        try:
+            yield sys.stdout.buffer
+            sys.stdout.buffer.flush()
+        except BrokenPipeError as error:  # the reader has seen enough (… | head): end quietly
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise click.exceptions.Exit(0) from error
         return
     try:
         with Path(output).open("wb") as file:
@@ -83,7 +87,7 @@ def _table(records: Iterable[Record], columns: Sequence[str], stream: BinaryIO) 
         table.add_column(column, overflow="fold", max_width=WIDEST_CELL)
     for record in records:
         table.add_row(*(_cell(record.get(column)) for column in columns))
-    terminal = sys.stdout.isatty() and stream is click.get_binary_stream("stdout")
+    terminal = sys.stdout.isatty() and stream is sys.stdout.buffer
     buffer = io.StringIO()
     console = Console(file=buffer, width=None if terminal else 240, markup=False, highlight=False, force_terminal=False)
     console.print(table)

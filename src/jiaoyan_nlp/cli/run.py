@@ -48,7 +48,7 @@ def _standard_input(paths: Sequence[str]) -> Iterator[Analysis]:
     if "-" not in paths:
         return
     try:
-        yield analyse(read_bytes(click.get_binary_stream("stdin").read(), "-"))
+        yield analyse(read_bytes(sys.stdin.buffer.read(), "-"))
     except JiaoyanError as error:
         yield Analysis("-", problems=[problem("-", "read", error.reason, error.sentence("zh"))])
 

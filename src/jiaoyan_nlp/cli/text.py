@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import click
 
 from jiaoyan_nlp.cli import language, options
@@ -17,7 +19,7 @@ def command(file: str, output: str | None) -> None:
     from jiaoyan_nlp.corpus.readers import read, read_bytes
 
     try:
-        source = read_bytes(click.get_binary_stream("stdin").read(), "-") if file == "-" else read(file)
+        source = read_bytes(sys.stdin.buffer.read(), "-") if file == "-" else read(file)
     except JiaoyanError as error:
         raise click.ClickException(f"{error.path}: {error.sentence(language.current())}") from error
     with click.open_file(output or "-", "wb") as stream:

@@ -34,7 +34,7 @@ def _comparator(e: Expression, c: Context) -> str:
     """Comparators that stand apart from the amount: 至少读一本, 控制在…, 突破…; 不少于 does not carry to the next amount."""
     if e.comparator not in ("eq", "range"):
         return e.comparator
-    words = lexicon("quantities")["comparators"]
+    words: dict[str, dict[str, str]] = lexicon("quantities")["comparators"]
     apart = {**words["before_outside"], **words["before_inside"]}
     for word in sorted(apart, key=len, reverse=True):
         at = c.clause_before.rfind(word)

@@ -70,10 +70,10 @@ def _by_lexicon(folded: str) -> Iterator[Noise]:
             continue
         seen += 1
         heaps = ("line", "head") if seen <= HEAD_LINES else ("line",)
-        reason = next((r for heap in heaps for p, r in _patterns()[heap] if p.fullmatch(words)), None)
-        if reason:
+        found_reason = next((r for heap in heaps for p, r in _patterns()[heap] if p.fullmatch(words)), None)
+        if found_reason:
             start = line.start() + line[0].index(words)
-            yield Noise(start, start + len(words), reason)
+            yield Noise(start, start + len(words), found_reason)
 
 
 _SLASH = re.compile(r"(?<![\d/])(\d{1,6})/(\d{1,7})(?![/\d])")

@@ -12,7 +12,7 @@ from jiaoyan_nlp.report import words
 from jiaoyan_nlp.report.marked import in_context, side_by_side
 from jiaoyan_nlp.report.schools import between, owners_of, shares
 from jiaoyan_nlp.sections.labels import EXPECTED, LABELS
-from jiaoyan_nlp.tables import rows_of
+from jiaoyan_nlp.tables import records_of, rows_of
 from jiaoyan_nlp.text.spans import Span
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def render(tables: Tables, texts: dict[str, str], name: str) -> str:
         name=name, version=__version__, css=_read("report.css"), script=_read("report.js"), words=words, labels=LABELS,
         overview=_overview(tables), findings=_findings(tables, texts), schools=schools, matrix=_matrix(tables, [s.school for s in schools]),
         families=_families(tables), inner=_inner(tables), commitments=_commitments(tables), coverage=_coverage(tables),
-        problems=tables["problems"].to_dict("records"),
+        problems=records_of(tables["problems"]),
     )  # fmt: skip
 
 
@@ -93,7 +93,7 @@ def _families(tables: Tables) -> dict[str, Any]:
     across = tables["families"][tables["families"]["scope"] == "across"]
     copies = {str(key): rows for key, rows in tables["reuse"].groupby("family_id")}
     out = []
-    for number, family in enumerate(across.head(MOST_FAMILIES).itertuples(), 1):
+    for number, family in enumerate(rows_of(across.head(MOST_FAMILIES)), 1):
         rows = [
             {
                 "file": r.file,
@@ -151,7 +151,7 @@ def _coverage(tables: Tables) -> list[dict[str, Any]]:
     for kind, expected in EXPECTED.items():
         rows = [
             {"file": r.file, "plan": r.plan, "title": r.title, "school": r.school, "has": [label not in r.missing.split() for label in expected]}
-            for r in tables["plans"][tables["plans"]["kind"] == kind].itertuples()
+            for r in rows_of(tables["plans"][tables["plans"]["kind"] == kind])
         ]
         if rows:
             out.append({"kind": words.KIND_OF_PLAN[kind], "labels": [LABELS[label] for label in expected], "rows": rows})

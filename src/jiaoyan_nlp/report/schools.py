@@ -53,10 +53,11 @@ def shares(tables: dict[str, pd.DataFrame], texts: dict[str, str]) -> list[Schoo
             partners[owner] |= others - {owner}
             families[owner].add(str(family))
     out = []
-    for owner, rows in tables["plans"].assign(owner=list(owners.values())).groupby("owner", sort=True):
-        letters = sum(_letters(texts[r.file], r.start, r.end) for r in rows_of(rows))
-        shared = sum(_letters(texts[f], s, e) for f, each in spans[str(owner)].items() for s, e in merged(each))
-        out.append(SchoolShare(str(owner), len(rows), letters, shared, len(partners[str(owner)]), len(families[str(owner)])))
+    for name, held_plans in tables["plans"].assign(owner=list(owners.values())).groupby("owner", sort=True):
+        school = str(name)
+        letters = sum(_letters(texts[r.file], r.start, r.end) for r in rows_of(held_plans))
+        shared = sum(_letters(texts[f], s, e) for f, each in spans[school].items() for s, e in merged(each))
+        out.append(SchoolShare(school, len(held_plans), letters, shared, len(partners[school]), len(families[school])))
     return sorted(out, key=lambda s: (-s.share, s.school))
 
 

@@ -1,0 +1,158 @@
+"""Word files: what a reader of the page sees, one line a paragraph or table row."""
+
+from __future__ import annotations
+
+import pytest
+from docx import Document
+from docx.oxml import parse_xml
+from jiaoyan_nlp.corpus.docx import read_docx
+from support_corpus import W, document_of, paragraph, saved, text_of
+
+
+def test_paragraphs_are_lines_empty_ones_too() -> None:
+    assert text_of(document_of(paragraph("校本研修计划"), paragraph(""), paragraph("一、目标"))) == "校本研修计划\n\n一、目标"
+
+
+def test_tables_are_rows_of_cells_kept_apart_by_tabs_in_reading_order() -> None:
+    document = Document()
+    document.add_paragraph("活动安排")
+    table = document.add_table(2, 3)
+    for cell, words in zip((c for row in table.rows for c in row.cells), ("时间", "内容", "负责人", "九月", "集体备课", "林老师"), strict=True):
+        cell.text = words
+    document.add_paragraph("以上。")
+    assert text_of(document) == "活动安排\n时间\t内容\t负责人\n九月\t集体备课\t林老师\n以上。"
+
+
+def test_an_empty_cell_keeps_its_column() -> None:
+    document = Document()
+    table = document.add_table(1, 3)
+    table.cell(0, 0).text, table.cell(0, 2).text = "九月", "林老师"
+    assert text_of(document) == "九月\t\t林老师"
+
+
+def test_a_row_is_one_line_though_a_cell_has_many_paragraphs() -> None:
+    document = Document()
+    cell = document.add_table(1, 2).cell(0, 0)
+    cell.text = "备课"
+    cell.add_paragraph("评课")
+    lines = text_of(document).split("\n")
+    assert len(lines) == 1
+    assert "备课" in lines[0]
+    assert "评课" in lines[0]
+
+
+@pytest.mark.xfail(strict=True, reason="a soft line break in a cell breaks the row")
+def test_a_row_is_one_line_though_a_cell_has_a_soft_line_break() -> None:
+    document = Document()
+    table = document.add_table(1, 2)
+    table.cell(0, 0).text = "备课\n评课"  # python-docx writes a soft break
+    table.cell(0, 1).text = "林老师"
+    lines = text_of(document).split("\n")
+    assert len(lines) == 1
+    assert lines[0].split("\t")[1] == "林老师"
+
+
+@pytest.mark.xfail(strict=True, reason="a tab in a cell's text reads as a column")
+def test_a_tab_inside_a_cell_makes_no_column() -> None:
+    document = Document()
+    table = document.add_table(1, 2)
+    table.cell(0, 0).text = "第一周\t第二周"
+    table.cell(0, 1).text = "备课"
+    assert len(text_of(document).split("\t")) == 2
+
+
+@pytest.mark.xfail(strict=True, reason="the rows of a table inside a cell are read twice")
+def test_a_table_inside_a_cell_is_read_once() -> None:
+    document = Document()
+    cell = document.add_table(1, 1).cell(0, 0)
+    cell.text = "外面"
+    cell.add_table(1, 1).cell(0, 0).text = "里面"
+    text = text_of(document)
+    assert text.count("里面") == text.count("外面") == 1
+
+
+def test_soft_line_breaks_are_line_breaks_and_tabs_tabs() -> None:
+    document = document_of("<w:p><w:r><w:t>甲</w:t><w:br/><w:t>乙</w:t><w:cr/><w:t>丙</w:t><w:tab/><w:t>丁</w:t></w:r></w:p>")
+    assert text_of(document) == "甲\n乙\n丙\t丁"
+
+
+def test_a_page_break_is_no_text() -> None:
+    assert text_of(document_of('<w:p><w:r><w:t>前</w:t><w:br w:type="page"/><w:t>后</w:t></w:r></w:p>')) == "前后"
+
+
+def test_tab_stops_of_the_layout_are_no_text() -> None:
+    assert text_of(document_of(paragraph("计划", '<w:tabs><w:tab w:val="left" w:pos="420"/></w:tabs>'))) == "计划"
+
+
+RUN = "<w:r><w:t>{}</w:t></w:r>"
+SEEN = {
+    "inserted": (f'<w:p><w:ins w:id="1" w:author="a">{RUN.format("新写的")}</w:ins></w:p>', "新写的"),
+    "link": (f'<w:p><w:hyperlink w:anchor="a">{RUN.format("附件一")}</w:hyperlink></w:p>', "附件一"),
+    "content control": (f"<w:sdt><w:sdtContent><w:p>{RUN.format('控件里')}</w:p></w:sdtContent></w:sdt>", "控件里"),
+    "smart tag": (f'<w:p><w:smartTag w:uri="a" w:element="b">{RUN.format("松涛")}</w:smartTag>{RUN.format("小学")}</w:p>', "松涛小学"),
+    "field result": (
+        '<w:p><w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>DATE</w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+        f'{RUN.format("九月一日")}<w:r><w:fldChar w:fldCharType="end"/></w:r></w:p>',
+        "九月一日",
+    ),
+    "non-breaking hyphen": ("<w:p><w:r><w:t>1</w:t><w:noBreakHyphen/><w:t>2</w:t></w:r></w:p>", "1-2"),
+}
+UNSEEN = {
+    "deleted": '<w:p><w:del w:id="1" w:author="a"><w:r><w:delText>旧的</w:delText></w:r></w:del><w:r><w:t>新的</w:t></w:r></w:p>',
+    "deleted, written as text": '<w:p><w:del w:id="1" w:author="a"><w:r><w:t>旧的</w:t></w:r></w:del><w:r><w:t>新的</w:t></w:r></w:p>',
+    "deleted break": '<w:p><w:r><w:t>新</w:t></w:r><w:del w:id="1" w:author="a"><w:r><w:tab/><w:br/></w:r></w:del><w:r><w:t>的</w:t></w:r></w:p>',
+    "moved away": '<w:p><w:moveFrom w:id="1" w:author="a"><w:r><w:t>旧的</w:t></w:r></w:moveFrom><w:r><w:t>新的</w:t></w:r></w:p>',
+    "hidden": "<w:p><w:r><w:rPr><w:vanish/></w:rPr><w:t>旧的</w:t></w:r><w:r><w:t>新的</w:t></w:r></w:p>",
+}
+
+
+@pytest.mark.parametrize("name", SEEN)
+def test_what_a_reader_sees_is_text(name: str) -> None:
+    xml, expected = SEEN[name]
+    assert text_of(document_of(xml)) == expected
+
+
+SHOWN = {
+    "deleted break": "tabs and breaks of deleted runs are kept",
+    "moved away": "w:moveFrom is read, so moved text stands twice",
+    "hidden": "w:vanish is not asked",
+}
+
+
+@pytest.mark.parametrize("name", [pytest.param(n, marks=[pytest.mark.xfail(strict=True, reason=SHOWN[n])] if n in SHOWN else []) for n in UNSEEN])
+def test_what_a_reader_does_not_see_is_no_text(name: str) -> None:
+    assert text_of(document_of(UNSEEN[name])) == "新的"
+
+
+@pytest.mark.xfail(strict=True, reason="a text box's two forms (mc:Choice, mc:Fallback) are both read")
+def test_a_text_box_is_read_once() -> None:
+    """Word writes a text box twice, for newer and for older programs."""
+    box = "<w:txbxContent><w:p><w:r><w:t>框里的字</w:t></w:r></w:p></w:txbxContent>"
+    document = document_of(paragraph("正文"))
+    run = parse_xml(
+        f'<w:r {W} xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"'
+        f' xmlns:v="urn:schemas-microsoft-com:vml"><mc:AlternateContent><mc:Choice Requires="wps"><w:drawing><wps:txbx>{box}</wps:txbx></w:drawing></mc:Choice>'
+        f"<mc:Fallback><w:pict><v:textbox>{box}</v:textbox></w:pict></mc:Fallback></mc:AlternateContent></w:r>"
+    )
+    document.paragraphs[0]._p.append(run)
+    assert text_of(document).count("框里的字") == 1
+
+
+def test_heading_styles_are_told_with_their_level() -> None:
+    document = Document()
+    document.add_paragraph("校本研修计划")
+    document.add_heading("我们的家底", 1)
+    document.add_paragraph("现有教师三十人。")
+    document.add_heading("队伍", 2)
+    source = read_docx(saved(document))
+    assert [(s.quote(source.text), at) for s, at in source.headings] == [("我们的家底", 1), ("队伍", 2)]
+
+
+def test_an_outline_level_makes_a_heading_of_any_style() -> None:
+    source = read_docx(saved(document_of(paragraph("我们的家底", '<w:outlineLvl w:val="1"/>'), paragraph("正文。", '<w:outlineLvl w:val="9"/>'))))
+    assert [(s.quote(source.text), at) for s, at in source.headings] == [("我们的家底", 2)]
+
+
+def test_a_document_without_lists_and_headings() -> None:
+    source = read_docx(saved(document_of(paragraph("计划"))), "a.docx")
+    assert (source.text, source.path, source.format, source.generated, source.headings) == ("计划", "a.docx", "docx", (), ())

@@ -1,0 +1,149 @@
+"""Noise: what sites and converters leave in a plan is found, and what only looks like it stays.
+
+In a case the noise stands between ⟦ and ⟧; nothing else may be found.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from jiaoyan_nlp.corpus.noise import find_noise
+from jiaoyan_nlp.resources import lexicon
+from jiaoyan_nlp.text.folding import fold
+
+REASONS = {"page", "watermark", "site", "entity", "layout", "stray", "pinyin"}
+PLAIN = "松涛小学教研计划\n一、工作目标\n全体教师每学期上一节研讨课,写一篇反思。\n"
+
+WILD = {
+    "page number in a sentence": "各组按时参加集体备课,⟦第3页 共9页⟧做好记录。",
+    "page numbers that run on": "全体教师⟦1/4⟧参加学习。\n备课要⟦2/4⟧写清目标。\n作业要⟦3/4⟧分层设计。\n期末⟦4/4⟧交案例。",
+    "page number glued to a year": "计划始于⟦1/24⟧2023年春。备课⟦2/24⟧要写清目标。作业⟦3/24⟧分层。",
+    "page number line": "一、目标\n上好课。\n⟦- 2 -⟧\n二、措施\n多听课。",
+    "converter's page": "备好课。⟦—PAGE3—⟧上好课。",
+    "reader's counter": "上好课。⟦已阅读5页,还剩7页,继续阅读⟧",
+    "watermark of a converter": "教师要认真备课,⟦参考资料，少熬夜！⟧写好反思。",
+    "watermark that cuts sentences": (
+        "各组按时备⟦祝您天天有好心情！⟧课。\n⟦祝您天天有好心情！⟧\n教师写好反⟦祝您天天有好心情！⟧思。\n期末交案例。"
+    ),
+    "site in brackets": "本计划自开学起执行⟦(好用范文网)⟧。",
+    "address": "详见⟦http://www.example.com/a/1.html⟧ 各校照办。",
+    "download": "上好课。⟦点击下载全文⟧",
+    "byline and views": "松涛小学教研计划\n⟦发布时间:2023-05-14 浏览次数:1203次⟧\n一、目标\n上好课。",
+    "posting date at the head": "松涛小学教研计划\n⟦2023-05-14 10:20⟧\n一、目标\n上好课。",
+    "source line": "松涛小学教研计划\n⟦来源:网络 作者:佚名⟧\n一、目标\n上好课。",
+    "where one is": "⟦首页 > 工作计划 > 学校工作计划⟧\n松涛小学教研计划\n一、目标\n上好课。",
+    "foot of a site": PLAIN + "⟦为您推荐⟧\n⟦语文教研组计划五则⟧\n⟦数学教研组计划三则⟧",
+    "comments": PLAIN + "⟦评论(0)⟧",
+    "next article": PLAIN + "⟦下一篇:小学语文教研组工作总结⟧",
+    "rights": PLAIN + "⟦版权声明:本文内容由互联网用户自发贡献,如有侵权请联系删除。⟧",
+    "collector's last word": PLAIN + "⟦以上就是小编为大家整理的教研组工作计划,希望对您有所帮助。⟧",
+    "entity": "一、目标⟦&nbsp;⟧让每节课都有收获。",
+    "entities in a row": "⟦&nbsp;&nbsp;⟧全体教师上好课。",
+    "zero width": "教研⟦\u200b⟧组⟦\ufeff⟧计划",
+    "rule": "一、目标\n上好课。\n⟦------⟧\n二、措施\n多听课。",
+    "stray dot": "要提高教师⟦.⟧的能力。要关心学生⟦.⟧的成长。认真备课。认真上课。",
+    "pinyin": "教研計⟦(jì)⟧劃",
+}
+MUST_STAY = {
+    "fraction of teachers": "占3/5的教师参加了培训,其余下学期参加。",
+    "fraction and more": "1/2以上的课由青年教师来上。",
+    "date with a slash": "2/24 开学第一次会议\n备课从单元做起。",
+    "two fractions": "达标1/2以上,优秀占2/5左右。",
+    "three fractions of their own": "一年级占1/2,二年级占2/3,三年级占3/4。",
+    "full stop for a list mark": "一.指导思想\n以课堂为根,以学生为本。\n二.工作目标\n上好每一节课。",
+    "dots for full stops": "全体教师参加学习.做好记录.认真反思.期末交案例.",
+    "decimal": "合格率98.5%,每次1.5小时,人均4.5分。",
+    "ellipsis and dashes": "教研——课堂的源头,要坚持下去……",
+    "pages of a book": "每人读书不少于300页,做笔记10页以上。",
+    "remark in brackets": "各备课组(含综合组)每周活动一次(周三下午)。",
+    "site as a topic": "建好学校网站,发布教研简报。",
+    "download as a topic": "教师可从资源平台下载课件,用后评论。",
+    "reading": "开展阅读活动,每天阅读30分钟,推荐好书。",
+    "sentence that comes again": "教师要写反思。学生要写作业。教师要写反思。学校要查反思。教师要写反思。",
+    "exclamation that comes again": "加油!上好每一节课。加油!写好每一篇反思。加油!",
+    "letter in brackets": "分(a)、(b)两组进行。",
+    "ampersand": "PPT&Word培训,“双减”在行动。",
+    "quotes as entities": "&ldquo;双减&rdquo;背景下的作业。",
+    "time table": "8:30-10:00 集体备课\n10:10-11:00 评课",
+    "score": "研讨课满分100分,备课占3:3:4。",
+    "traditional and full width": "一、計劃（草案）：每人１節。",
+}
+
+
+def bare(case: str) -> tuple[str, set[int]]:
+    """The text of a case, and the places of its noise that are no white space."""
+    text, places, inside = "", set(), False
+    for c in case:
+        if c in "⟦⟧":
+            inside = c == "⟦"
+            continue
+        if inside and not c.isspace():
+            places.add(len(text))
+        text += c
+    return text, places
+
+
+def found_in(text: str) -> set[int]:
+    return {i for n in find_noise(text) for i in range(n.start, n.end) if not text[i].isspace()}
+
+
+def shown(text: str, places: set[int]) -> str:
+    return "".join(f"⟦{c}⟧" if i in places else c for i, c in enumerate(text)).replace("⟧⟦", "")
+
+
+@pytest.mark.parametrize("name", WILD)
+def test_noise_as_in_the_wild(name: str) -> None:
+    text, places = bare(WILD[name])
+    assert shown(text, found_in(text)) == shown(text, places)
+
+
+@pytest.mark.parametrize("name", MUST_STAY)
+def test_what_must_stay(name: str) -> None:
+    text = MUST_STAY[name]
+    assert shown(text, found_in(text)) == text
+
+
+def test_nothing_in_a_plain_plan_and_in_nothing() -> None:
+    assert find_noise(PLAIN) == []
+    assert find_noise("") == []
+
+
+ENTRIES: list[dict[str, Any]] = lexicon("noise")["noise"]
+
+
+@pytest.mark.parametrize("entry", ENTRIES, ids=[f"{i}-{e['reason']}-{e['where']}" for i, e in enumerate(ENTRIES)])
+def test_every_entry_of_the_lexicon(entry: dict[str, Any]) -> None:
+    assert set(entry) == {"reason", "where", "pattern", "example"}
+    assert entry["reason"] in REASONS
+    pattern, example = re.compile(entry["pattern"]), fold(entry["example"])
+    assert pattern.search("") is None or not pattern.search("")[0]  # type: ignore[index]
+    if entry["where"] == "inline":
+        assert pattern.search(example)
+        text, at = f"全体教师上好课。{entry['example']}\n" + PLAIN, 8
+    else:
+        assert entry["where"] in ("line", "head")
+        assert pattern.fullmatch(example.strip())
+        text, at = f"{entry['example']}\n{PLAIN}", 0
+    found = [n for n in find_noise(text) if n.start < at + len(entry["example"]) and n.end > at]
+    assert found, "the example is not found in a text"
+    assert all(n.end <= at + len(entry["example"]) for n in found), "more than the example is found"
+
+
+def test_heads_are_noise_at_the_head_only() -> None:
+    line = "天天范文"
+    assert found_in(f"{line}\n{PLAIN}")
+    assert not found_in(PLAIN * 4 + f"{line}\n{PLAIN}")
+
+
+@settings(deadline=None, derandomize=True, database=None, max_examples=200)
+@given(st.lists(st.sampled_from(["教研", "。", "\n", "第3页", "1/9", "2/9", "3/9", "&nbsp;", "评论", "www.a.cn", " ", "\r\n", "为您推荐", "课件网!", "\u200b", "的.课", "首页", "（", "ａ"]), max_size=20))
+def test_noise_stands_in_order_apart_and_inside_the_text(pieces: list[str]) -> None:
+    text = "".join(pieces)
+    found = find_noise(text)
+    assert all(0 <= n.start < n.end <= len(text) and n.reason in REASONS for n in found)
+    assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
+    assert find_noise(text) == found
