@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from jiaoyan_nlp.corpus.document import Document, Outlined
-from jiaoyan_nlp.sections.labelling import Labelled, label_document
+from jiaoyan_nlp.sections.labelling import Labelled, confidence, label_document
 from jiaoyan_nlp.text.spans import gaps, trimmed
 
 PATH_SEPARATOR = " / "
@@ -77,14 +77,14 @@ def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 def _front(document: Document) -> Iterator[Passage]:
     front, text = document.front, document.view.text
     for start, end in _lines(text, front.start, front.title_end):
-        yield from _cut(document, start, end, Passage(0, 0, 0, "title", 0, "title", "place", 0.9, ""))
+        yield from _cut(document, start, end, Passage(0, 0, 0, "title", 0, "title", "title", confidence("title"), ""))
     for start, end in _lines(text, front.title_end, front.end):
-        yield from _cut(document, start, end, Passage(0, 0, 0, "paragraph", 0, "preamble", "place", 0.9, ""))
+        yield from _cut(document, start, end, Passage(0, 0, 0, "paragraph", 0, "preamble", "front", confidence("front"), ""))
 
 
 def _title(document: Document, number: int, plan: Outlined) -> Iterator[Passage]:
     for start, end in _lines(document.view.text, plan.start, plan.title_end):
-        yield from _cut(document, start, end, Passage(number, 0, 0, "title", 0, "title", "place", 0.95, ""))
+        yield from _cut(document, start, end, Passage(number, 0, 0, "title", 0, "title", "title", confidence("title"), ""))
 
 
 def _block(document: Document, number: int, each: Labelled, plan: Outlined) -> Iterator[Passage]:
@@ -100,4 +100,4 @@ def _noise(document: Document) -> Iterator[Passage]:
         span = trimmed(document.source.text, each.start, each.end)
         if span.length:
             number = sum(start <= each.start for start in ends)
-            yield Passage(number, span.start, span.end, "noise", 0, "noise", each.reason, 0.95, "")
+            yield Passage(number, span.start, span.end, "noise", 0, "noise", each.reason, confidence("noise"), "")
