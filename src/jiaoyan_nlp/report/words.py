@@ -11,7 +11,7 @@ COLUMNS = {
     "source_id": "文件标识", "file": "文件", "format": "格式", "encoding": "编码", "characters": "字符数", "plans": "篇数", "noise": "杂质字符",
     "plan_id": "篇目标识", "plan": "第几篇", "start": "起", "end": "止", "title": "标题", "kind": "类型", "school": "学校", "district": "区县",
     "year": "年份", "term": "学期", "subject": "学科", "found": "信息来源", "missing": "缺少的部分", "heading": "标题级别", "label": "部分",
-    "label_zh": "部分(中文)", "decided_by": "判定依据", "confidence": "可信度", "heading_path": "所在标题", "text": "原文", "class": "类别",
+    "label_zh": "部分（中文）", "decided_by": "判定依据", "confidence": "可信度", "heading_path": "所在标题", "text": "原文", "class": "类别",
     "actor": "责任人", "each": "人人", "item": "事项", "comparator": "比较", "min": "下限", "max": "上限", "unit": "单位", "change": "增减",
     "per": "周期", "placeholder": "未填写", "sentence_start": "句起", "sentence_end": "句止", "sentence": "原句", "family_id": "编号",
     "length": "字数", "members": "出现处数", "schools": "涉及学校数", "scope": "范围", "exemplar": "文本", "similarity": "相同比例",
@@ -24,8 +24,8 @@ SCOPE = {"across": "不同学校之间", "school": "同一学校", "file": "同�
 FINDING = {"placeholder": "留空未填", "other_school": "出现他校名称", "stale_year": "出现较早年份"}
 FINDING_NOTE = {
     "placeholder": "正文里还留着 20xx年、X节、__ 之类的空位。",
-    "other_school": "计划以本校口吻写作,却出现了另一所学校的名称。",
-    "stale_year": "计划谈到今后的工作,用的却是较早的年份。",
+    "other_school": "计划以本校口吻写作，却出现了另一所学校的名称。",
+    "stale_year": "计划谈到今后的工作，用的却是较早的年份。",
 }
 TERM = {"spring": "春季", "autumn": "秋季", "year": "全年", "": ""}
 PER = {
