@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -81,7 +82,7 @@ def _behind_lead_in(text: str, first: int) -> int:
 
 def _marked_starts(text: str) -> list[int]:
     """Starts of the titles that carry a running number, in order; numbers that do not run on are no markers."""
-    found = sorted({*_trim_titles(text, list(_markers(text))), *_numbered_titles(text)})
+    found = sorted({*_trim_titles(text, list(_markers(text))), *_numbered_titles(text), *_bare_numbers(text)})
     run: list[tuple[int, int]] = []
     for start, number in found:
         if number == 1 and len(run) > 0 and start - run[-1][0] < 200 * len(run):
@@ -135,6 +136,19 @@ def _numbered_titles(text: str) -> Iterator[tuple[int, int]]:
     for start, found in lines:
         if bases[found["base"]] > 1:
             yield trimmed(text, start, start + 60).start, int(value(found["n"]) or 0)
+
+
+_BARE_NUMBER = re.compile(r"^[^\S\n]*(\d{1,2})[^\S\n]*$", re.M)
+_SHORTEST_PLAN = 300
+
+
+def _bare_numbers(text: str) -> list[tuple[int, int]]:
+    """Lines that hold nothing but a number, where they count 1, 2, 3 … and each stands above the length of a plan."""
+    found = [(m.start(1), int(m[1])) for m in _BARE_NUMBER.finditer(text)]
+    counting = [number for _, number in found] == list(range(1, len(found) + 1))
+    bounds = [*(start for start, _ in found), len(text)]
+    long = all(end - start >= _SHORTEST_PLAN for start, end in itertools.pairwise(bounds))
+    return found if len(found) >= 2 and counting and long else []
 
 
 def _titled_starts(text: str) -> list[int]:

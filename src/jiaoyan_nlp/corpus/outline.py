@@ -215,10 +215,17 @@ def _plain_heading_end(text: str, block: Block, raw: list[Block], i: int) -> int
     return None
 
 
+# A converter's line end, left as a space, that ends a heading: 一、主要工作回顾 在工作中,…
+_SPACE_STOP = re.compile(r"[^\s。:;,]{2,14}(?:,[^\s。:;,]{2,14})?(?<=[\u4e00-\u9fff”》)])(?=\s+\S)")
+
+
 def _top_heading_end(line: str, body: int, follower: Block | None, mark: Mark) -> int | None:
     """A heading behind 一、 or (一): the whole line where it is short, else what stands before its first stop."""
     words = line.rstrip()
     inner = re.search(r"[。::!?;](?!$)", words)
+    gap = _SPACE_STOP.match(words, len(words) - len(words.lstrip()))
+    if gap and (len(words) > LONGEST_HEADING or re.search("[,。]", words[gap.end() :])):
+        return body + gap.end()
     if inner is None and len(words) <= LONGEST_HEADING:
         alone = follower is None or (follower.mark is not None and follower.mark.kind == mark.kind)
         statement = alone and words[-1] in "。;" and len(words) > 20 and not headings.exact_name(words)
