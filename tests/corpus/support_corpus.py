@@ -11,6 +11,7 @@ from typing import Any
 from docx import Document
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
+
 from jiaoyan_nlp.corpus.document import take_apart
 from jiaoyan_nlp.corpus.docx import read_docx
 from jiaoyan_nlp.sections.passages import Passage, passages
@@ -52,10 +53,7 @@ def numbered(text: str, num_id: int, level: int = 0) -> str:
 
 def level(at: int, form: str, text: str, *, start: int = 1, extra: str = "", suffix: str = "nothing") -> str:
     """One level of a list's definition."""
-    return (
-        f'<w:lvl w:ilvl="{at}"><w:start w:val="{start}"/><w:numFmt w:val="{form}"/>{extra}<w:suff w:val="{suffix}"/>'
-        f'<w:lvlText w:val="{text}"/></w:lvl>'
-    )
+    return f'<w:lvl w:ilvl="{at}"><w:start w:val="{start}"/><w:numFmt w:val="{form}"/>{extra}<w:suff w:val="{suffix}"/><w:lvlText w:val="{text}"/></w:lvl>'
 
 
 def define_list(document: Any, abstract_id: int, *levels: str) -> None:

@@ -8,12 +8,11 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from jiaoyan_nlp.corpus.anthology import Parts, is_title, split, title_end
 from jiaoyan_nlp.text.folding import fold
 
-BODY = (
-    "为把教研做实,特制定本计划。\n一、工作目标\n让每节课都有收获,让每位教师都有成长。\n二、具体措施\n1、每周集体备课。\n2、每月评课一次。\n"
-)
+BODY = "为把教研做实,特制定本计划。\n一、工作目标\n让每节课都有收获,让每位教师都有成长。\n二、具体措施\n1、每周集体备课。\n2、每月评课一次。\n"
 GLUED = (
     "为把教研做实,我们定下这份打算。一、工作目标让每节课都有收获,让每位教师都有成长,让课堂成为大家说话的地方。"
     "二、具体措施1、每周集体备课,由主讲人先说课,再由大家修改。2、每月评课一次,先说长处,再说短处,最后说怎样改。"
@@ -29,7 +28,9 @@ MANY = {
     "第三篇:": "".join(f"‖第{n}篇:{s}教研组工作计划\n{BODY}" for n, s in zip("一二三", ("语文", "数学", "英语"), strict=True)),
     "numbered titles": "".join(f"‖教研组工作计划{n}\n{BODY}" for n in (1, 2, 3)),
     "numbers in brackets": "".join(f"‖教研组工作计划({n})\n{BODY}" for n in "一二三"),
-    "introduction of the collector": COLLECTED + "时光匆匆,新学期又到了,下面是几份教研组工作计划,供大家参考。\n" + "".join(f"‖教研组工作计划 篇{n}\n{BODY}" for n in (1, 2)),
+    "introduction of the collector": COLLECTED
+    + "时光匆匆,新学期又到了,下面是几份教研组工作计划,供大家参考。\n"
+    + "".join(f"‖教研组工作计划 篇{n}\n{BODY}" for n in (1, 2)),
     "glued text": "教研组工作计划(精选3篇)" + "".join(f"‖教研组工作计划篇{n}{GLUED}" for n in (1, 2, 3)),
     "glued text of two": "教研组工作计划(精选2篇)" + "".join(f"‖教研组工作计划篇{n}{GLUED}" for n in (1, 2)),
     "glued text in brackets": "".join(f"‖【第{n}篇】{GLUED}" for n in "一二"),
@@ -109,7 +110,29 @@ def test_nothing_is_one_empty_plan_without_ink(text: str) -> None:
 
 
 @settings(deadline=None, derandomize=True, database=None, max_examples=200)
-@given(st.lists(st.sampled_from(["教研组工作计划 篇1\n", "篇2\n", "【第三篇】", "第二篇:", "工作计划1\n", "工作计划2\n", "一、目标\n", "上好课。", "\n", " ", "总结", "(通用2篇)", "一、", "《研修》"]), max_size=14))
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "教研组工作计划 篇1\n",
+                "篇2\n",
+                "【第三篇】",
+                "第二篇:",
+                "工作计划1\n",
+                "工作计划2\n",
+                "一、目标\n",
+                "上好课。",
+                "\n",
+                " ",
+                "总结",
+                "(通用2篇)",
+                "一、",
+                "《研修》",
+            ]
+        ),
+        max_size=14,
+    )
+)
 def test_parts_always_hold_the_whole_text(pieces: list[str]) -> None:
     text = "".join(pieces)
     check_parts(text, split(text))

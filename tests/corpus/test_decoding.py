@@ -6,6 +6,7 @@ import codecs
 import random
 
 import pytest
+
 from jiaoyan_nlp.corpus.decoding import decode
 from jiaoyan_nlp.errors import ReadError
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from docx import Document
 from docx.oxml import parse_xml
-from jiaoyan_nlp.corpus.docx import read_docx
 from support_corpus import W, document_of, paragraph, saved, text_of
+
+from jiaoyan_nlp.corpus.docx import read_docx
 
 
 def test_paragraphs_are_lines_empty_ones_too() -> None:

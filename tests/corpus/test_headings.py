@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+
 from jiaoyan_nlp.corpus import headings
 from jiaoyan_nlp.resources import lexicon
 from jiaoyan_nlp.sections.labels import LABELS

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from jiaoyan_nlp.corpus.metadata import SUBJECTS, Metadata, metadata_of, schools_in, years
 from jiaoyan_nlp.text.folding import fold
 

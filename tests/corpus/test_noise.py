@@ -5,12 +5,14 @@ In a case the noise stands between ⟦ and ⟧; nothing else may be found.
 
 from __future__ import annotations
 
+import itertools
 import re
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from jiaoyan_nlp.corpus.noise import find_noise
 from jiaoyan_nlp.resources import lexicon
 from jiaoyan_nlp.text.folding import fold
@@ -26,9 +28,7 @@ WILD = {
     "converter's page": "备好课。⟦—PAGE3—⟧上好课。",
     "reader's counter": "上好课。⟦已阅读5页,还剩7页,继续阅读⟧",
     "watermark of a converter": "教师要认真备课,⟦参考资料，少熬夜！⟧写好反思。",
-    "watermark that cuts sentences": (
-        "各组按时备⟦祝您天天有好心情！⟧课。\n⟦祝您天天有好心情！⟧\n教师写好反⟦祝您天天有好心情！⟧思。\n期末交案例。"
-    ),
+    "watermark that cuts sentences": ("各组按时备⟦祝您天天有好心情！⟧课。\n⟦祝您天天有好心情！⟧\n教师写好反⟦祝您天天有好心情！⟧思。\n期末交案例。"),
     "site in brackets": "本计划自开学起执行⟦(好用范文网)⟧。",
     "address": "详见⟦http://www.example.com/a/1.html⟧ 各校照办。",
     "download": "上好课。⟦点击下载全文⟧",
@@ -155,10 +155,37 @@ def test_heads_are_noise_at_the_head_only() -> None:
 
 
 @settings(deadline=None, derandomize=True, database=None, max_examples=200)
-@given(st.lists(st.sampled_from(["教研", "。", "\n", "第3页", "1/9", "2/9", "3/9", "&nbsp;", "评论", "www.a.cn", " ", "\r\n", "为您推荐", "课件网!", "\u200b", "的.课", "首页", "（", "ａ"]), max_size=20))
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "教研",
+                "。",
+                "\n",
+                "第3页",
+                "1/9",
+                "2/9",
+                "3/9",
+                "&nbsp;",
+                "评论",
+                "www.a.cn",
+                " ",
+                "\r\n",
+                "为您推荐",
+                "课件网!",
+                "\u200b",
+                "的.课",
+                "首页",
+                "（",
+                "ａ",
+            ]
+        ),
+        max_size=20,
+    )
+)
 def test_noise_stands_in_order_apart_and_inside_the_text(pieces: list[str]) -> None:
     text = "".join(pieces)
     found = find_noise(text)
     assert all(0 <= n.start < n.end <= len(text) and n.reason in REASONS for n in found)
-    assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
+    assert all(a.end <= b.start for a, b in itertools.pairwise(found))
     assert find_noise(text) == found

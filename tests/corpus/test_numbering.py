@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import parse_xml
+from support_corpus import W, define_list, define_num, document_of, level, numbered, paragraph, saved, text_of
+
 from jiaoyan_nlp.corpus.docx import read_docx
 from jiaoyan_nlp.corpus.numbering import chinese, written
-from support_corpus import W, define_list, define_num, document_of, level, numbered, paragraph, saved, text_of
 
 PLAN_LIST = (level(0, "chineseCounting", "%1、"), level(1, "chineseCounting", "（%2）"), level(2, "decimal", "%3、"))
 
@@ -39,7 +40,7 @@ FORMATS = {
     ("lowerLetter", "%1)"): (2, ["a)", "b)"]),
     ("upperRoman", "%1、"): (9, ["I、", "II、", "III、", "IV、", "V、", "VI、", "VII、", "VIII、", "IX、"]),
     ("lowerRoman", "%1、"): (2, ["i、", "ii、"]),
-    ("chineseLegalSimplified", "%1、"): (11, ["壹、", "贰、", "叁、", "肆、", "伍、", "陆、", "柒、", "捌、", "玖、", "壹拾、", "壹拾壹、"]),
+    ("chineseLegalSimplified", "%1、"): (9, [f"{c}、" for c in "壹贰叁肆伍陆柒捌玖"]),
     ("none", ""): (2, ["", ""]),
 }
 UNKNOWN = {

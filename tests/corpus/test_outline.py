@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from jiaoyan_nlp.corpus.outline import Block, outline
 
 LONG = "各备课组在单元开始之前先读教材,再说思路,把重点和难点写在共用的文档里,由主讲人综合。"
@@ -24,7 +27,12 @@ CASES: dict[str, list[tuple[str, str]]] = {
         ("H2", "(二)抓好评课"),
         ("P", LONG),
     ],
-    "run-in heading with a colon": [("H1", "一、指导思想:"), ("P", "+20xx年上半年,我们以课堂为根,把每一节课上好,让学生都有收获。"), ("H1", "二、工作目标:"), ("P", "+让每位教师都有成长,让每次教研都有结果,把经验留下来。")],
+    "run-in heading with a colon": [
+        ("H1", "一、指导思想:"),
+        ("P", "+20xx年上半年,我们以课堂为根,把每一节课上好,让学生都有收获。"),
+        ("H1", "二、工作目标:"),
+        ("P", "+让每位教师都有成长,让每次教研都有结果,把经验留下来。"),
+    ],
     "run-in heading with a full stop": [
         ("H1", "一、抓好备课。"),
         ("P", "+" + LONG),
@@ -74,7 +82,10 @@ CASES: dict[str, list[tuple[str, str]]] = {
         ("I", "+1、每周备课一次,由主讲人先说,再由大家来改,最后定稿。"),
         ("I", "+2、每月评课一次,先说长处,再说短处,最后说怎么改才好。"),
         ("H1", "+三、活动安排"),
-        ("P", "+九月备课,十月磨课,十一月评课,十二月写案例,到一月交总结,各组按时间完成,做得好的向全校介绍自己的办法,做得慢的由组长帮助,期末把各组的记录放在一起看一遍,把好的留下来,把不好的改过来,新的一年再往前走一步。"),
+        (
+            "P",
+            "+九月备课,十月磨课,十一月评课,十二月写案例,到一月交总结,各组按时间完成,做得好的向全校介绍自己的办法,做得慢的由组长帮助,期末把各组的记录放在一起看一遍,把好的留下来,把不好的改过来,新的一年再往前走一步。",
+        ),
     ],
 }
 
@@ -131,7 +142,39 @@ def test_no_ink_no_blocks(text: str) -> None:
 
 
 PIECES = st.sampled_from(
-    ["一、", "二、", "十一、", "(一)", "(二)", "1、", "2.", "①", "第一,", "第一部分", "# ", "· ", "指导思想", "工作目标", "加强学习", "九月:", "每人一节。", LONG, ":", "。", ",", "\n", "\n", "\r\n", " ", "\u3000", "\t", "、", "松涛小学 2023年9月1日", "【附】", "a"]
+    [
+        "一、",
+        "二、",
+        "十一、",
+        "(一)",
+        "(二)",
+        "1、",
+        "2.",
+        "①",
+        "第一,",
+        "第一部分",
+        "# ",
+        "· ",
+        "指导思想",
+        "工作目标",
+        "加强学习",
+        "九月:",
+        "每人一节。",
+        LONG,
+        ":",
+        "。",
+        ",",
+        "\n",
+        "\n",
+        "\r\n",
+        " ",
+        "\u3000",
+        "\t",
+        "、",
+        "松涛小学 2023年9月1日",
+        "【附】",
+        "a",
+    ]
 )
 
 
@@ -142,7 +185,7 @@ def test_every_outline(text: str, glue: bool) -> None:
     blocks = outline(text, 0, len(text))
     assert "".join("".join(text[b.start : b.end].split()) for b in blocks) == "".join(text.split())
     assert all(b.start <= b.end for b in blocks)
-    assert all(a.end <= b.start for a, b in zip(blocks, blocks[1:], strict=False))
+    assert all(a.end <= b.start for a, b in itertools.pairwise(blocks))
     for place, block in enumerate(blocks):
         assert block.kind in ("heading", "item", "paragraph", "row")
         assert (block.kind == "heading") == (block.level in (1, 2)) == bool(block.words)

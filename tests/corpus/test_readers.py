@@ -11,13 +11,14 @@ from pathlib import Path
 
 import pytest
 from docx import Document
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
+from support_corpus import check_source, define_list, define_num, document_of, level, member, numbered, paragraph, saved, with_member
+
 from jiaoyan_nlp.corpus import docx as docx_reader
 from jiaoyan_nlp.corpus.readers import MAGIC, READERS, files_under, format_of, read, read_bytes
 from jiaoyan_nlp.errors import ReadError
 from jiaoyan_nlp.text.source import Source
-from support_corpus import check_source, define_list, define_num, document_of, level, member, numbered, paragraph, saved, with_member
 
 PROPERTY = settings(deadline=None, derandomize=True, database=None)
 
@@ -320,7 +321,7 @@ def test_a_text_file_with_changed_bytes_is_read_or_refused(encoding: str, data: 
     reads_or_refuses(bytes(content))
 
 
-@settings(PROPERTY, max_examples=60)
+@settings(PROPERTY, max_examples=40)
 @given(st.integers(0, 2**31))
 def test_a_word_file_with_changed_bytes_is_read_or_refused(seed: int) -> None:
     dice, data = random.Random(seed), bytearray(word_plan())
@@ -330,8 +331,11 @@ def test_a_word_file_with_changed_bytes_is_read_or_refused(seed: int) -> None:
 
 
 @pytest.mark.xfail(strict=True, reason="errors of python-docx's styles and numbering parts and of int() come through")
-@settings(PROPERTY, max_examples=100)
-@given(st.sampled_from(["word/document.xml", "word/numbering.xml", "word/styles.xml", "[Content_Types].xml", "word/_rels/document.xml.rels"]), st.integers(0, 2**31))
+@settings(PROPERTY, max_examples=60, phases=[Phase.generate])
+@given(
+    st.sampled_from(["word/document.xml", "word/numbering.xml", "word/styles.xml", "[Content_Types].xml", "word/_rels/document.xml.rels"]),
+    st.integers(0, 2**31),
+)
 def test_a_word_file_with_a_changed_part_is_read_or_refused(name: str, seed: int) -> None:
     """An attribute or an element of one part is lost or has another value: still well-formed, as other programs write it."""
     dice, data = random.Random(seed), word_plan()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from jiaoyan_nlp.corpus.document import take_apart
 from jiaoyan_nlp.resources import lexicon
 from jiaoyan_nlp.sections.labelling import in_kind, label_blocks
@@ -51,8 +52,21 @@ CASES: dict[str, list[tuple[str, str]]] = {
     ],
     "two functions: the first": [PLAN, ("tasks", "一、工作任务及措施"), ("tasks", LONG), ("goals", "二、目标与任务"), ("goals", LONG)],
     "themes of a plan are tasks": [PLAN, ("tasks", "一、加强理论学习"), ("tasks", LONG), ("tasks", "二、提升课堂质量"), ("tasks", LONG)],
-    "themes of a summary are work done": [SUMMARY, ("work_done", "一、加强理论学习"), ("work_done", LONG), ("work_done", "二、提升课堂质量"), ("work_done", LONG)],
-    "themes under a function": [PLAN, ("measures", "一、具体措施"), ("measures", "(一)加强理论学习"), ("measures", LONG), ("measures", "(二)提升课堂质量"), ("measures", LONG)],
+    "themes of a summary are work done": [
+        SUMMARY,
+        ("work_done", "一、加强理论学习"),
+        ("work_done", LONG),
+        ("work_done", "二、提升课堂质量"),
+        ("work_done", LONG),
+    ],
+    "themes under a function": [
+        PLAN,
+        ("measures", "一、具体措施"),
+        ("measures", "(一)加强理论学习"),
+        ("measures", LONG),
+        ("measures", "(二)提升课堂质量"),
+        ("measures", LONG),
+    ],
     "the innermost heading governs": [
         PLAN,
         ("measures", "一、具体措施"),
@@ -71,10 +85,34 @@ CASES: dict[str, list[tuple[str, str]]] = {
         ("tasks", "(二)抓好备课"),
         ("tasks", LONG),
     ],
-    "months under an arrangement": [PLAN, ("schedule", "一、工作安排"), ("schedule", "九月:"), ("schedule", "1、制订计划。"), ("schedule", "十月:"), ("schedule", "1、集体备课。")],
-    "rows under their heading": [PLAN, ("schedule", "一、活动安排"), ("schedule", "时间\t内容"), ("schedule", "九月\t集体备课"), ("assessment", "二、考核办法"), ("assessment", "项目\t分值")],
-    "run-in heading": [PLAN, ("guiding", "一、指导思想:20xx年上半年,我们以课堂为根,把每一节课上好,让学生都有收获。"), ("goals", "二、工作目标:让每位教师都有成长,让每次教研都有结果,把经验留下来。")],
-    "problems of a plan are its situation": [PLAN, ("situation", "一、存在的问题"), ("situation", "青年教师多,经验少。"), ("goals", "二、工作目标"), ("goals", "上好课。")],
+    "months under an arrangement": [
+        PLAN,
+        ("schedule", "一、工作安排"),
+        ("schedule", "九月:"),
+        ("schedule", "1、制订计划。"),
+        ("schedule", "十月:"),
+        ("schedule", "1、集体备课。"),
+    ],
+    "rows under their heading": [
+        PLAN,
+        ("schedule", "一、活动安排"),
+        ("schedule", "时间\t内容"),
+        ("schedule", "九月\t集体备课"),
+        ("assessment", "二、考核办法"),
+        ("assessment", "项目\t分值"),
+    ],
+    "run-in heading": [
+        PLAN,
+        ("guiding", "一、指导思想:20xx年上半年,我们以课堂为根,把每一节课上好,让学生都有收获。"),
+        ("goals", "二、工作目标:让每位教师都有成长,让每次教研都有结果,把经验留下来。"),
+    ],
+    "problems of a plan are its situation": [
+        PLAN,
+        ("situation", "一、存在的问题"),
+        ("situation", "青年教师多,经验少。"),
+        ("goals", "二、工作目标"),
+        ("goals", "上好课。"),
+    ],
     "tasks and measures of a summary were done": [
         SUMMARY,
         ("work_done", "一、主要工作"),
@@ -87,11 +125,24 @@ CASES: dict[str, list[tuple[str, str]]] = {
         ("outlook", LONG),
     ],
     "signature and date": [PLAN, ("goals", "一、工作目标"), ("goals", "让每节课都有收获。"), ("closing", "松涛小学教导处"), ("closing", "2023年9月1日")],
-    "last words": [PLAN, ("tasks", "一、主要工作"), ("tasks", "1、每周备课。"), ("tasks", "2、每月评课。"), ("closing", "总之,我们将一步一步把教研做实,让学校有新的样子。")],
+    "last words": [
+        PLAN,
+        ("tasks", "一、主要工作"),
+        ("tasks", "1、每周备课。"),
+        ("tasks", "2、每月评课。"),
+        ("closing", "总之,我们将一步一步把教研做实,让学校有新的样子。"),
+    ],
     "attachments": [PLAN, ("goals", "一、工作目标"), ("goals", "让每节课都有收获。"), ("closing", "附件:1.活动安排表")],
     "issuer and date at the head": [PLAN, ("title", "松涛小学教导处"), ("title", "2023年9月1日"), ("goals", "一、工作目标"), ("goals", "让每节课都有收获。")],
     "a doubled title": [PLAN, PLAN, ("goals", "一、工作目标"), ("goals", "让每节课都有收获。")],
-    "noise on a line": [PLAN, ("goals", "一、工作目标"), ("goals", "让每节课都有收获。"), ("noise", "- 2 -"), ("measures", "二、具体措施"), ("measures", "每周备课。")],
+    "noise on a line": [
+        PLAN,
+        ("goals", "一、工作目标"),
+        ("goals", "让每节课都有收获。"),
+        ("noise", "- 2 -"),
+        ("measures", "二、具体措施"),
+        ("measures", "每周备课。"),
+    ],
     "no headings: content decides, a goal": [PLAN, ("goals", "我们的目标是:让每位学生有话可说,有事可做。")],
     "no headings: a schedule": [PLAN, ("schedule", "九月:制订计划,整理教材。"), ("schedule", "十月:集体备课,互相听课。")],
     "no headings: a guiding thought": [PLAN, ("guiding", "以课堂为根、以学生为本为指导思想,一步一步往前走。")],

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from jiaoyan_nlp.corpus.document import take_apart
 from jiaoyan_nlp.sections.labels import LABELS
 from jiaoyan_nlp.sections.passages import PATH_SEPARATOR, Passage, passages
@@ -11,8 +14,31 @@ from jiaoyan_nlp.text.source import Source
 
 PROPERTY = settings(deadline=None, derandomize=True, database=None)
 
-TITLES = ["松涛小学2023年教研工作计划", "教研组工作总结", "教研组工作计划(通用3篇)", "教研组工作计划 篇1", "教研组工作计划 篇2", "【第三篇】", "第二篇:校本研修计划", "松涛小学教导处", "2023年9月1日"]
-HEADINGS = ["一、指导思想", "二、工作目标:", "三、加强理论学习", "(一)每月安排", "（二）听課評課", "1、自主学习", "第一部分 情况", "九月:", "、主要措施", "一、", "【附】", "## 安排"]
+TITLES = [
+    "松涛小学2023年教研工作计划",
+    "教研组工作总结",
+    "教研组工作计划(通用3篇)",
+    "教研组工作计划 篇1",
+    "教研组工作计划 篇2",
+    "【第三篇】",
+    "第二篇:校本研修计划",
+    "松涛小学教导处",
+    "2023年9月1日",
+]
+HEADINGS = [
+    "一、指导思想",
+    "二、工作目标:",
+    "三、加强理论学习",
+    "(一)每月安排",
+    "（二）听課評課",
+    "1、自主学习",
+    "第一部分 情况",
+    "九月:",
+    "、主要措施",
+    "一、",
+    "【附】",
+    "## 安排",
+]
 TEXTS = [
     "以课堂为根,以学生为本。",
     "1、每人上一节研讨课。2、每人写一篇反思。",
@@ -23,7 +49,24 @@ TEXTS = [
     "\u3000\u3000各組按時參加",
     "a",
 ]
-NOISE = ["第3页 共9页", "&nbsp;", "- 2 -", "www.example.com/a", "为您推荐", "评论(0)", "\u200b", "1/9", "2/9", "3/9", "(好用范文网)", "首页 > 计划", "天天范文", "来源:网络", "参考资料，少熬夜！", "------"]
+NOISE = [
+    "第3页 共9页",
+    "&nbsp;",
+    "- 2 -",
+    "www.example.com/a",
+    "为您推荐",
+    "评论(0)",
+    "\u200b",
+    "1/9",
+    "2/9",
+    "3/9",
+    "(好用范文网)",
+    "首页 > 计划",
+    "天天范文",
+    "来源:网络",
+    "参考资料，少熬夜！",
+    "------",
+]
 BREAKS = ["\n", "\n", "\n", "\r\n", "\n\n", "", " ", "\u3000", "\r", "\x0b", "\x0c", "\u2028", "\x85"]
 TEXT = st.lists(
     st.tuples(st.one_of(*(st.sampled_from(heap) for heap in (TITLES, HEADINGS, TEXTS, NOISE))), st.sampled_from(BREAKS)),
@@ -57,8 +100,8 @@ def test_every_character_lies_in_exactly_one_passage(text: str) -> None:
         assert (each.kind == "heading") == (each.heading > 0)
         assert 0 < each.confidence <= 1
         assert each.decided_by
-    assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
-    assert all(a.plan <= b.plan for a, b in zip(found, found[1:], strict=False))
+    assert all(a.end <= b.start for a, b in itertools.pairwise(found))
+    assert all(a.plan <= b.plan for a, b in itertools.pairwise(found))
 
 
 @settings(PROPERTY, max_examples=150)
@@ -128,4 +171,10 @@ def test_an_empty_text_has_no_passage() -> None:
 
 def test_traditional_text_is_quoted_as_it_stands() -> None:
     text = "松濤小學2023年教研工作計劃\n一、工作目標\n讓每節課都有收穫。\n二、具體措施\n每週備課。\n"
-    assert told(text) == [("title", text.split("\n")[0]), ("goals", "一、工作目標"), ("goals", "讓每節課都有收穫。"), ("measures", "二、具體措施"), ("measures", "每週備課。")]
+    assert told(text) == [
+        ("title", text.split("\n")[0]),
+        ("goals", "一、工作目標"),
+        ("goals", "讓每節課都有收穫。"),
+        ("measures", "二、具體措施"),
+        ("measures", "每週備課。"),
+    ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from jiaoyan_nlp.text.folding import LOOK_ALIKES, fold, fold_table
 
 PROPERTY = settings(deadline=None, derandomize=True, database=None, max_examples=300)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from jiaoyan_nlp.text.folding import fold
 from jiaoyan_nlp.text.marks import KINDS, mark_at
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from jiaoyan_nlp.text.spans import Span, gaps, merged, trimmed
 
 PROPERTY = settings(deadline=None, derandomize=True, database=None)
@@ -38,7 +41,7 @@ def test_merged_is_the_union_in_order_and_apart(spans: list[tuple[int, int]]) ->
     union = merged(spans)
     assert places(union) == places(spans)
     assert all(s.length > 0 for s in union)
-    assert all(a.end < b.start for a, b in zip(union, union[1:], strict=False))
+    assert all(a.end < b.start for a, b in itertools.pairwise(union))
 
 
 @PROPERTY
@@ -46,7 +49,7 @@ def test_merged_is_the_union_in_order_and_apart(spans: list[tuple[int, int]]) ->
 def test_merged_with_a_gap_joins_what_is_at_most_that_far_apart(spans: list[tuple[int, int]], gap: int) -> None:
     union = merged(spans, gap)
     assert places(spans) <= places(union)
-    assert all(b.start - a.end > gap for a, b in zip(union, union[1:], strict=False))
+    assert all(b.start - a.end > gap for a, b in itertools.pairwise(union))
 
 
 @PROPERTY

@@ -9,11 +9,12 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from jiaoyan_nlp.text.folding import fold
 from jiaoyan_nlp.text.spans import Span, merged
 from jiaoyan_nlp.text.view import View
 
-PROPERTY = settings(deadline=None, derandomize=True, database=None, max_examples=200)
+PROPERTY = settings(deadline=None, derandomize=True, database=None, max_examples=100)
 TEXT = st.text(alphabet="教研計劃１２，。（）ab \n亠", max_size=40)
 SPANS = st.lists(st.tuples(st.integers(0, 45), st.integers(0, 45)), max_size=6)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import logging
 import warnings
 from types import ModuleType
@@ -9,6 +10,7 @@ from types import ModuleType
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from jiaoyan_nlp.text.words import Segmenter, domain_words, segmenter
 
 SENTENCES = [
@@ -42,7 +44,7 @@ def test_words_joined_are_the_text_and_stand_where_they_say(text: str) -> None:
     words = list(segmenter().words(text))
     assert "".join(w.text for w in words) == text
     assert all(text[w.start : w.end] == w.text for w in words)
-    assert all(a.end == b.start for a, b in zip(words, words[1:], strict=False))
+    assert all(a.end == b.start for a, b in itertools.pairwise(words))
 
 
 @pytest.mark.parametrize("word", [word for word, _ in domain_words()])

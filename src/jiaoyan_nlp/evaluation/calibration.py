@@ -1,6 +1,6 @@
 """How often each labelling rule is right: counted on gold, shipped in `models/rules.json`, shown as confidence.
 
-    python -m jiaoyan_nlp.evaluation.calibration corpus/gold/heldout corpus/heldout models/rules.json
+python -m jiaoyan_nlp.evaluation.calibration corpus/gold/heldout corpus/heldout models/rules.json
 """
 
 from __future__ import annotations

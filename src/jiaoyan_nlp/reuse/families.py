@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from jiaoyan_nlp.reuse.alignment import Options, Passage, align
 from jiaoyan_nlp.reuse.edits import kind_of_copy, similarity
 from jiaoyan_nlp.reuse.ink import Ink
+from jiaoyan_nlp.reuse.reworded import reworded
 from jiaoyan_nlp.reuse.shingles import linked_pairs
 from jiaoyan_nlp.text.spans import Span
 
@@ -72,9 +73,15 @@ class Pair:
 def find_families(inks: Sequence[Ink], options: Options | None = None) -> list[Family]:
     """All families among the plans, the longest with most members first. The order of `inks` decides only ties."""
     options = options or Options()
+    texts = [ink.text for ink in inks]
     aligned: dict[int, list[tuple[int, Passage]]] = defaultdict(list)
-    for a, b in linked_pairs([ink.text for ink in inks], options.guarantee):
-        aligned[a] += [(b, passage) for passage in align(inks[a].text, inks[b].text, options)]
+    for a, b in linked_pairs(texts, options.guarantee):
+        aligned[a] += [(b, passage) for passage in align(texts[a], texts[b], options)]
+    for (a, b), passages in reworded(texts).items():
+        centre, member = (b, a) if b in aligned and a not in aligned else (a, b)
+        found = [p.flipped() for p in passages] if centre == b else passages
+        held = [p for m, p in aligned[centre] if m == member]
+        aligned[centre] += [(member, p) for p in _new(found, held)]
     found = [family for a in sorted(aligned) for family in _families_of(inks, a, aligned[a])]
     return _distinct(sorted(found, key=lambda f: (-len(f.members) * len(f.exemplar.letters), f.family_id)))
 
@@ -91,6 +98,19 @@ def _distinct(families: list[Family]) -> list[Family]:
             by_plan[m.plan].append((len(kept), m.span))
         kept.append(family)
     return kept
+
+
+def _new(found: list[Passage], held: list[Passage]) -> list[Passage]:
+    """The passages that hardly overlap one that is already held."""
+    return [
+        p
+        for p in found
+        if not any(
+            _overlap(p.a_start, p.a_end, h.a_start, h.a_end) > 0.3 * (p.a_end - p.a_start)
+            or _overlap(p.b_start, p.b_end, h.b_start, h.b_end) > 0.3 * (p.b_end - p.b_start)
+            for h in held
+        )
+    ]
 
 
 def _families_of(inks: Sequence[Ink], a: int, aligned: list[tuple[int, Passage]]) -> Iterator[Family]:
@@ -142,8 +162,10 @@ def find_pairs(inks: Sequence[Ink], families: Sequence[Family], options: Options
         for i, a in enumerate(plans):
             for b in plans[i + 1 :]:
                 together.setdefault((a, b), family.family_id)
+    likely = reworded([ink.text for ink in inks])
     for (a, b), name in sorted(together.items()):
-        for p in align(inks[a].text, inks[b].text, options):
+        exact = align(inks[a].text, inks[b].text, options)
+        for p in sorted([*exact, *_new(likely.get((a, b), []), exact)], key=lambda p: (p.a_start, p.b_start)):
             ta, tb = inks[a].text[p.a_start : p.a_end], inks[b].text[p.b_start : p.b_end]
             yield Pair(
                 a, b, inks[a].span(p.a_start, p.a_end), inks[b].span(p.b_start, p.b_end),
