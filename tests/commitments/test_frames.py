@@ -240,8 +240,6 @@ KNOWN_FAILURES: list[tuple[str, str, list[Fields]]] = [
 ]
 
 
-@pytest.mark.parametrize(
-    ("body", "expected"), [pytest.param(b, e, id=why, marks=pytest.mark.xfail(strict=True, reason=why)) for why, b, e in KNOWN_FAILURES]
-)
+@pytest.mark.parametrize(("body", "expected"), [pytest.param(b, e, id=why, marks=pytest.mark.xfail(strict=True, reason=why)) for why, b, e in KNOWN_FAILURES])
 def test_known_failures(body: str, expected: list[Fields]) -> None:
     check(body, expected)

@@ -83,6 +83,7 @@ NAMES = {
     "2023年工作目标": "goals",
     "工作任务及措施": "tasks",  # of two functions the first
     "目标与任务": "goals",
+    "主要项目与步骤": "tasks",
     "措施和要求": "measures",
     "现状及需求分析": "situation",
     "活动时间、地点安排": "schedule",

@@ -70,6 +70,11 @@ MUST_STAY = {
     "ampersand": "PPT&Word培训,“双减”在行动。",
     "quotes as entities": "&ldquo;双减&rdquo;背景下的作业。",
     "time table": "8:30-10:00 集体备课\n10:10-11:00 评课",
+    "duty of reading": "一、工作目标\n1、教师每天阅读30分钟。\n2、每人每学期阅读2本教育专著",
+    "log in and watch": "二、措施\n登录平台看课,每周不少于一节",
+    "shared hour": "二、措施\n分享会:每月一次,人人说话。",
+    "above and recommend": "三、活动安排\n以上是本学期的安排,推荐各组照办。",
+    "dates on one day of three months": "2/28 例会\n3/28 评课\n4/28 总结",
     "score": "研讨课满分100分,备课占3:3:4。",
     "traditional and full width": "一、計劃（草案）：每人１節。",
 }
@@ -99,6 +104,11 @@ def shown(text: str, places: set[int]) -> str:
 KNOWN_FAILURES = {
     "reader's counter": "the view-count line (…阅读5…) takes the sentence before it as well",
     "reading": "阅读 before a number is read as a site's view count: a duty of reading is lost",
+    "duty of reading": "阅读 before a number is read as a site's view count: a commitment is lost",
+    "log in and watch": "a line that begins with 登录 is read as a site's login link",
+    "above and recommend": "以上是…推荐 is read as a collector's last word",
+    "dates on one day of three months": "dates m/28 of three months running are read as pages of 28",
+    "shared hour": "a line that begins with 分享 is read as a site's share button",
     "letter in brackets": "a letter in brackets behind a Chinese character is read as pinyin",
     "abbreviation in brackets": "(ppt) is read as pinyin",
 }

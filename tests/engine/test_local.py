@@ -23,6 +23,8 @@ from jiaoyan_nlp.engine.local import analyse_all, folder_jobs, guarded, jobs_of
 from jiaoyan_nlp.errors import REASONS
 from jiaoyan_nlp.tables import TABLES
 
+pytestmark = pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning")  # fork, Python 3.12 and 3.13
+
 PLAN = (
     "{school}语文教研组工作计划\n一、指导思想\n以课堂为中心,扎实开展教研活动。\n二、工作目标\n优秀率达到40%。\n"
     "三、主要工作\n1、每位教师每学期听课不少于20节。\n2、教研组每两周组织一次集体备课。\n"

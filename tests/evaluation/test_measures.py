@@ -19,6 +19,8 @@ from jiaoyan_nlp.evaluation.measures import Plans, Quantities, Sections, agree, 
 from jiaoyan_nlp.evaluation.run import evaluate
 from jiaoyan_nlp.evaluation.scores import Hits, ratio
 
+pytestmark = pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning")  # fork, Python 3.12 and 3.13
+
 Row = dict[str, Any]
 
 

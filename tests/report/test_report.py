@@ -20,6 +20,8 @@ from jiaoyan_nlp.report import words
 from jiaoyan_nlp.report.audit import write_report
 from jiaoyan_nlp.tables import TABLES
 
+pytestmark = pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning")  # fork, Python 3.12 and 3.13
+
 SHARED_TEXT = (
     "为了让研讨有准备、有深度、有收获,各备课组在每次活动之前要确定一个小而实的话题,由主备人提前三天把材料发给大家,活动中围绕话题逐一发言,"
     "活动之后把达成的意见整理成文,贴在办公室的公示栏里,供全体教师随时查阅和补充。"

@@ -13,6 +13,8 @@ from jiaoyan_nlp.engine.corpus import Corpus, load_corpus
 from jiaoyan_nlp.reuse.leftovers import is_same_school
 from jiaoyan_nlp.text.source import Source
 
+pytestmark = pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning")  # fork, Python 3.12 and 3.13
+
 OWN = "示例县/示例县第一小学/2023年语文教研组工作计划.txt"
 OTHERS = [
     ("示例县/示例县第二小学/2023年数学教研组工作计划.txt", "数学教研组工作计划\n一、工作目标\n提高课堂质量。\n"),
@@ -113,7 +115,13 @@ PLACEHOLDERS = [
     ("合格率达到xx%。", ["xx%"]),
 ]
 AMOUNTS_LEFT_OPEN = ["每人听课X节。", "组织研讨__次。", "上交论文__篇。"]
-NO_PLACEHOLDERS = ["学习Excel和XMind的用法。", "坐标系中的x轴和y轴。", "使用my_file_name命名文件。", "邮箱里的附件要及时下载。", "2023年上半年,全组要做好以下工作。"]
+NO_PLACEHOLDERS = [
+    "学习Excel和XMind的用法。",
+    "坐标系中的x轴和y轴。",
+    "使用my_file_name命名文件。",
+    "邮箱里的附件要及时下载。",
+    "2023年上半年,全组要做好以下工作。",
+]
 
 
 @pytest.mark.parametrize(("sentence", "words"), PLACEHOLDERS)

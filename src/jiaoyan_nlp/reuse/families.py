@@ -79,9 +79,9 @@ def find_families(inks: Sequence[Ink], options: Options | None = None) -> list[F
         aligned[a] += [(b, passage) for passage in align(texts[a], texts[b], options)]
     for (a, b), passages in reworded(texts).items():
         centre, member = (b, a) if b in aligned and a not in aligned else (a, b)
-        found = [p.flipped() for p in passages] if centre == b else passages
+        likely = [p.flipped() for p in passages] if centre == b else passages
         held = [p for m, p in aligned[centre] if m == member]
-        aligned[centre] += [(member, p) for p in _new(found, held)]
+        aligned[centre] += [(member, p) for p in _new(likely, held)]
     found = [family for a in sorted(aligned) for family in _families_of(inks, a, aligned[a])]
     return _distinct(sorted(found, key=lambda f: (-len(f.members) * len(f.exemplar.letters), f.family_id)))
 

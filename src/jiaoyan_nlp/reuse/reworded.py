@@ -7,6 +7,7 @@ A search for the likely, with no guarantee: the exact families have one.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -127,8 +128,11 @@ def _passage(a: str, b: str, chain: list[Hit], settings: Rewording) -> Passage |
         common[b[place : place + k]].append(place)
     runs: list[Run] = []
     for place in range(max(0, a_low - reach), min(len(a), a_high + k + reach) - k + 1):
+        there = common.get(a[place : place + k])
+        if not there:
+            continue
         shift = _shift_at(place, chain)
-        near = [p for p in common.get(a[place : place + k], ()) if abs(p - place - shift) <= settings.drift // 2]
+        near = [p for p in there if abs(p - place - shift) <= settings.drift // 2]
         near = [p for p in near if not runs or p >= runs[-1].b]
         if near:
             runs.append(Run(place, min(near, key=lambda p: abs(p - place - shift)), k))
@@ -143,7 +147,8 @@ def _passage(a: str, b: str, chain: list[Hit], settings: Rewording) -> Passage |
 
 def _shift_at(place: int, chain: list[Hit]) -> int:
     """How far b is ahead of a at a place: as at the nearest hit of the chain."""
-    nearest = min(chain, key=lambda hit: abs(hit[0] - place))
+    behind = bisect_left(chain, (place, 0))
+    nearest = min(chain[max(0, behind - 1) : behind + 1], key=lambda hit: abs(hit[0] - place))
     return nearest[1] - nearest[0]
 
 
