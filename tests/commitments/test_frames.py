@@ -220,7 +220,8 @@ def test_full_width_and_traditional_text_is_quoted_as_written() -> None:
 
 
 def test_amounts_in_titles_and_front_matter_are_none() -> None:
-    text = "教研组工作计划(精选3篇)\n这里收集了30篇范文。\n教研组工作计划 篇1\n一、主要工作\n每学期听课20节。\n教研组工作计划 篇2\n一、主要工作\n每学期听课15节。\n"
+    front = "教研组工作计划(精选3篇)\n这里收集了30篇范文。\n"
+    text = front + "".join(f"教研组工作计划 篇{i}\n一、主要工作\n每学期听课{n}节。\n" for i, n in ((1, 20), (2, 15)))
     got = commitments(take_apart(Source(text)))
     assert [(c.plan, c.text) for c in got] == [(1, "20节"), (2, "15节")]
 

@@ -28,12 +28,16 @@ SHARED_TEXT = (
 )
 HOSTILE = """<script>alert("x")</script>]]><img src=x onerror=alert(1)> & </style></script> {{ 7 * 7 }}"""
 PLANS = {
-    "清河县/清河县第一小学/2023年语文教研组工作计划.txt": f"语文教研组工作计划\n一、指导思想\n立足课堂,做实教研。\n二、主要工作\n{SHARED_TEXT}\n每位教师每学期听课不少于20节。\n",
+    "清河县/清河县第一小学/2023年语文教研组工作计划.txt": (
+        f"语文教研组工作计划\n一、指导思想\n立足课堂,做实教研。\n二、主要工作\n{SHARED_TEXT}\n每位教师每学期听课不少于20节。\n"
+    ),
     "清河县/清河县第二小学/2023年数学教研组工作计划.txt": (
         f"数学教研组工作计划\n一、主要工作\n{SHARED_TEXT.replace('各备课组', '本教研组')}\n2、组织研讨X次。\n3、结合实际,清河县第一小学的数学组要抓好落实。\n"
     ),
     "清河县/清河县第三小学/2023年英语教研组工作总结.txt": f"英语教研组工作总结\n一、主要工作\n本学期组织活动12次,收效良好。\n{HOSTILE}\n",
-    "清河县/清河县第三小学/2023年=HYPERLINK(计划).txt": "=1+1教研组工作计划\n一、工作目标\n=cmd|' /C calc'!A0\n+2号教师每周听课2节。\n@SUM(A1:A9)\n-3的结果要复查3次。\n",
+    "清河县/清河县第三小学/2023年=HYPERLINK(计划).txt": (
+        "=1+1教研组工作计划\n一、工作目标\n=cmd|' /C calc'!A0\n+2号教师每周听课2节。\n@SUM(A1:A9)\n-3的结果要复查3次。\n"
+    ),
 }
 BAD = "清河县/清河县第四小学/2023年计划.docx"
 
@@ -177,7 +181,7 @@ def test_page_says_which_sections_are_missing(page: str) -> None:
 @pytest.mark.parametrize("word", ["抄袭", "剽窃", "造假", "copied", "copying", "plagiar", "cheat", "作弊", "雷同"])
 def test_report_accuses_nobody(report: Path, page: str, word: str) -> None:
     assert word not in page.lower()
-    assert word not in "".join(sum(sheets(report / "report.xlsx").values(), []))
+    assert word not in "".join(cell for cells in sheets(report / "report.xlsx").values() for cell in cells)
 
 
 # --- the workbook -------------------------------------------------------------------------------------------------------------------

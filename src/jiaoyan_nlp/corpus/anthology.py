@@ -15,7 +15,7 @@ from jiaoyan_nlp.text.spans import trimmed
 
 PLAN_WORDS = r"(?:计划|规划|方案|要点|安排|设想|思路|打算|预案|总结|小结|汇报|报告|回顾|述职|制度|意见|章程|行动书)"
 _NUMBER = r"(?:[一二三四五六七八九十]{1,3}|\d{1,2})"
-_MARKER = re.compile(rf"[【\[(<《]?\s?第\s?(?P<a>{_NUMBER})\s?篇 ?[】\])>》]? ?[:.、]?|(?<![一二三四五六七八九十\d])篇\s?(?P<b>{_NUMBER})(?![\d篇]) ?[:.、]?")
+_MARKER = re.compile(rf"[【\[(<《]? ?第 ?(?P<a>{_NUMBER}) ?篇 ?[】\])>》]? ?[:.、]?|(?<![一二三四五六七八九十\d])篇 ?(?P<b>{_NUMBER})(?![\d篇]) ?[:.、]?")
 _BEHIND = re.compile(r"\s*《[^《》\n]{2,50}》")
 _NUMBERED_TITLE = re.compile(rf"(?P<base>.{{2,40}}?{PLAN_WORDS})\s?[(【\[]?(?P<n>{_NUMBER})[)】\]]?")
 _COLLECTION = re.compile(

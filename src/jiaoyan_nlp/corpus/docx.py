@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from jiaoyan_nlp.corpus.numbering import Numbering, W
+from jiaoyan_nlp.corpus.numbering import Numbering, W, whole
 from jiaoyan_nlp.errors import ReadError
 from jiaoyan_nlp.text.source import Source
 from jiaoyan_nlp.text.spans import Span
@@ -53,9 +53,11 @@ def read_docx(data: bytes, path: str = "-") -> Source:
     except Exception as error:  # python-docx lets whatever zipfile and lxml raise through
         raise ReadError(path, "damaged_docx") from error
     page = _Page()
-    reader = _Reader(document)
-    for label, text, level in reader.lines(document.element.body):
-        page.line(label, text, level)
+    try:
+        for label, text, level in _Reader(document).lines(document.element.body):
+            page.line(label, text, level)
+    except (AttributeError, KeyError, TypeError, ValueError) as error:  # parts that are missing or no part of any Word file
+        raise ReadError(path, "damaged_docx") from error
     text = "".join(page.parts).removesuffix("\n")
     if not text.strip():
         raise ReadError(path, "blank")
@@ -102,24 +104,25 @@ class _Reader:
             if child.tag == f"{W}p":
                 yield self._paragraph(child)
             elif child.tag == f"{W}tbl":
-                for row in child.iter(f"{W}tr"):
+                for row in child.findall(f"{W}tr"):
                     yield "", "\t".join(self._cell(c) for c in row.findall(f"{W}tc")), None
             elif child.tag in (f"{W}sdt", f"{W}sdtContent", f"{W}ins"):
                 yield from self.lines(child)
 
     def _cell(self, cell: Any) -> str:
-        return " ".join(f"{label}{text}".strip() for label, text, _ in self.lines(cell) if text.strip())
+        held = " ".join(f"{label}{text}".strip() for label, text, _ in self.lines(cell) if text.strip())
+        return re.sub(r"[\t\n]", " ", held)
 
     def _paragraph(self, paragraph: Any) -> tuple[str, str, int | None]:
         text = _text(paragraph)
         properties = list(self._properties(paragraph))
         number = _first(properties, "numPr")
         label = ""
-        if number is not None and text.strip():
+        if number is not None:
             num_id = number.find(f"{W}numId")
             level = number.find(f"{W}ilvl")
             if num_id is not None:
-                label = self.numbering.label(num_id.get(f"{W}val"), int(level.get(f"{W}val")) if level is not None else 0)
+                label = self.numbering.label(num_id.get(f"{W}val"), whole(level.get(f"{W}val") if level is not None else None, 0))
         return label, text, self._heading_level(paragraph, properties)
 
     def _properties(self, paragraph: Any) -> Iterator[Any]:
@@ -140,8 +143,8 @@ class _Reader:
 
     def _heading_level(self, paragraph: Any, properties: list[Any]) -> int | None:
         outline = _first(properties, "outlineLvl")
-        if outline is not None and int(outline.get(f"{W}val")) < 9:
-            return int(outline.get(f"{W}val")) + 1
+        if outline is not None and whole(outline.get(f"{W}val"), 9) < 9:
+            return whole(outline.get(f"{W}val"), 9) + 1
         own = paragraph.find(f"{W}pPr/{W}pStyle")
         element = self.styles.get(own.get(f"{W}val")) if own is not None else None
         name = element.find(f"{W}name").get(f"{W}val") if element is not None else ""
@@ -154,10 +157,12 @@ def _first(properties: list[Any], name: str) -> Any:
 
 
 def _text(paragraph: Any) -> str:
-    """Text of the runs that a reader sees: deleted text and field codes are left out, tabs and line breaks kept."""
+    """Text of the runs that a reader sees: deleted and hidden text and field codes are left out, tabs and line breaks kept."""
     out: list[str] = []
-    for element in paragraph.iter():
-        if element.tag == f"{W}t" and not _inside(element, paragraph, f"{W}del"):
+    for element in paragraph.iter(f"{W}t", f"{W}tab", f"{W}br", f"{W}cr", f"{W}noBreakHyphen"):
+        if _is_hidden(element, paragraph):
+            continue
+        if element.tag == f"{W}t":
             out.append(element.text or "")
         elif element.tag == f"{W}tab" and element.getparent().tag == f"{W}r":
             out.append("\t")
@@ -168,9 +173,15 @@ def _text(paragraph: Any) -> str:
     return "".join(out)
 
 
-def _inside(element: Any, stop: Any, tag: str) -> bool:
-    while element is not stop:
-        if element.tag == tag:
+_HIDING = (f"{W}del", f"{W}moveFrom", "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback")
+
+
+def _is_hidden(element: Any, paragraph: Any) -> bool:
+    """Whether a reader of the page does not see it: deleted, moved away, hidden, or the fallback of something shown."""
+    while element is not paragraph:
+        if element.tag in _HIDING:
+            return True
+        if element.tag == f"{W}r" and element.find(f"{W}rPr/{W}vanish") is not None:
             return True
         element = element.getparent()
     return False

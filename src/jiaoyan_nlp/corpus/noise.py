@@ -97,7 +97,16 @@ def running_page_numbers(folded: str) -> list[Noise]:
         ):
             best = run
     numbers = [int(folded[n.start : n.end].split("/")[0]) for n in best]
+    if best and all(_is_date(folded, n) for n in best):
+        return []
     return best if len(best) >= 3 or numbers == [1, 2] else []
+
+
+def _is_date(folded: str, found: Noise) -> bool:
+    """Whether n/m opens a line of text as a month and a day do (2/28 例会)."""
+    month, day = map(int, folded[found.start : found.end].split("/"))
+    opens = found.start == 0 or folded[found.start - 1] in "\r\n\t "
+    return opens and month <= 12 and day <= 31 and re.match(r"[ \t:][^\s]", folded[found.end : found.end + 2]) is not None
 
 
 def _run(places: list[re.Match[str]], pages: str) -> list[Noise]:

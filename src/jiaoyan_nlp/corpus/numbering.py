@@ -14,6 +14,7 @@ from typing import Any
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 _DIGITS = "〇一二三四五六七八九"
+_LEGAL = str.maketrans("零一二三四五六七八九十百", "零壹贰叁肆伍陆柒捌玖拾佰")
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,8 @@ class Level:
     text: str
     start: int
     suffix: str
+    legal: bool = False
+    restarts: bool = True
 
 
 @dataclass
@@ -34,7 +37,7 @@ class Numbering:
     abstract: dict[str, str]
     starts: dict[str, dict[int, int]]
     counters: dict[str, dict[int, int]] = field(default_factory=dict)
-    started: set[str] = field(default_factory=set)
+    started: set[tuple[str, int]] = field(default_factory=set)
 
     @classmethod
     def of(cls, part: Any) -> Numbering:
@@ -42,19 +45,22 @@ class Numbering:
         if part is None:
             return cls({}, {}, {})
         abstract_levels = {
-            a.get(f"{W}abstractNumId"): {int(lv.get(f"{W}ilvl")): _level(lv) for lv in a.findall(f"{W}lvl")} for a in part.findall(f"{W}abstractNum")
+            a.get(f"{W}abstractNumId"): {whole(lv.get(f"{W}ilvl"), 0): _level(lv) for lv in a.findall(f"{W}lvl")} for a in part.findall(f"{W}abstractNum")
         }
         levels, abstract, starts = {}, {}, {}
         for num in part.findall(f"{W}num"):
-            num_id, abstract_id = num.get(f"{W}numId"), num.find(f"{W}abstractNumId").get(f"{W}val")
+            pointer = num.find(f"{W}abstractNumId")
+            if pointer is None:
+                continue
+            num_id, abstract_id = num.get(f"{W}numId"), pointer.get(f"{W}val")
             own = dict(abstract_levels.get(abstract_id, {}))
             first: dict[int, int] = {}
             for override in num.findall(f"{W}lvlOverride"):
-                at = int(override.get(f"{W}ilvl"))
+                at = whole(override.get(f"{W}ilvl"), 0)
                 if (lv := override.find(f"{W}lvl")) is not None:
                     own[at] = _level(lv)
                 if (start := override.find(f"{W}startOverride")) is not None:
-                    first[at] = int(start.get(f"{W}val"))
+                    first[at] = whole(start.get(f"{W}val"), 1)
             levels[num_id], abstract[num_id], starts[num_id] = own, abstract_id, first
         return cls(levels, abstract, starts)
 
@@ -64,24 +70,32 @@ class Numbering:
         if here is None:
             return ""
         counters = self.counters.setdefault(self.abstract[num_id], {})
-        if num_id not in self.started:
-            self.started.add(num_id)
-            for at, first in self.starts[num_id].items():
-                counters[at] = first - 1
+        if (num_id, level) not in self.started and level in self.starts[num_id]:
+            counters[level] = self.starts[num_id][level] - 1
+        self.started.add((num_id, level))
         counters[level] = counters.get(level, here.start - 1) + 1
-        for deeper in [at for at in counters if at > level]:
+        for deeper in [at for at in counters if at > level and self._restarts(num_id, at)]:
             del counters[deeper]
         if here.format in ("none", "bullet"):
             return _bullet(here) if here.format == "bullet" else ""
         return self._render(num_id, here, counters) + ("" if here.suffix == "nothing" else " " if _ends_in_letter(here.text) else "")
 
+    def _restarts(self, num_id: str, level: int) -> bool:
+        known = self.levels[num_id].get(level)
+        return known is None or known.restarts
+
     def _render(self, num_id: str, here: Level, counters: dict[int, int]) -> str:
         def counter(found: re.Match[str]) -> str:
             at = int(found[1]) - 1
             level = self.levels[num_id].get(at, here)
-            return written(counters.get(at, level.start), level.format)
+            return written(counters.get(at, level.start), "decimal" if here.legal else level.format)
 
         return re.sub(r"%([1-9])", counter, here.text)
+
+
+def whole(text: str | None, default: int) -> int:
+    """A whole number from an attribute; the default where it is none."""
+    return int(text) if text and re.fullmatch(r"-?\d{1,6}", text) else default
 
 
 def _ends_in_letter(text: str) -> bool:
@@ -99,14 +113,24 @@ def _level(element: Any) -> Level:
         child = element.find(f"{W}{name}")
         return default if child is None else child.get(f"{W}val") or default
 
-    return Level(val("numFmt", "decimal"), val("lvlText", ""), int(val("start", "1")), val("suff", "tab"))
+    legal = element.find(f"{W}isLgl")
+    return Level(
+        val("numFmt", "decimal"), val("lvlText", ""), whole(val("start", "1"), 1), val("suff", "tab"),
+        legal=legal is not None and legal.get(f"{W}val") not in ("0", "false"), restarts=val("lvlRestart", "") != "0",
+    )  # fmt: skip
 
 
 def written(number: int, form: str) -> str:
     """A counter in one of Word's number formats; formats that are not known are written in Arabic digits."""
     if form in ("chineseCounting", "chineseCountingThousand", "taiwaneseCounting", "japaneseCounting", "taiwaneseCountingThousand"):
         return chinese(number)
-    if form in ("ideographDigital", "chineseLegalSimplified", "taiwaneseDigital", "japaneseDigitalTenThousand"):
+    if form == "chineseLegalSimplified":
+        return chinese(number).translate(_LEGAL)
+    if form == "decimalFullWidth":
+        return str(number).translate({ord("0") + d: 0xFF10 + d for d in range(10)})
+    if form == "decimalEnclosedFullstop" and 1 <= number <= 20:
+        return chr(0x2488 + number - 1)
+    if form in ("ideographDigital", "taiwaneseDigital", "japaneseDigitalTenThousand"):
         return "".join(_DIGITS[int(d)] for d in str(number))
     if form in ("decimalEnclosedCircle", "decimalEnclosedCircleChinese") and 1 <= number <= 20:
         return chr(0x2460 + number - 1)

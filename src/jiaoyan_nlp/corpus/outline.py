@@ -57,7 +57,7 @@ def outline(text: str, start: int, end: int, styled: dict[int, int] | None = Non
     raw = [block for line in _lines(text, start, end) for block in _split_line(text, *line)]
     raw = [*raw[:-1], *_without_signature(text, raw[-1])] if raw else raw
     shaped = [_shape(text, raw, i, styled or {}) for i in range(len(raw))]
-    return list(_nest([piece for pieces in shaped for piece in pieces]))
+    return list(_nest([piece for pieces in shaped for piece in pieces if piece.end > piece.start]))
 
 
 def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
