@@ -12,7 +12,7 @@ from jiaoyan_nlp.resources import lexicon, wording
 _EVENTS = frozenset("节次篇本份堂门场期项册轮遍课时学时首讲段稿")
 _DOING = re.compile(rf"{wording('doing')}(?:了|过|出|好|完|成|满)?(?:[\u4e00-\u9fff]{{0,2}})?$")
 _ARTICLE = re.compile(rf"{wording('article')}[\u4e00-\u9fff]{{0,2}}$")
-_SAME = re.compile(r"(?:每|任何|某|同|这|那|哪|另|前|后|上|下|新|统|唯|第|逐|任)$")
+_SAME = re.compile(r"(?:每|任何|某|同|这|那|哪|另|统|唯|第|逐|任)$")
 _PARALLEL = re.compile(r"[一1]\s?(?:个|节|次|篇|本|份|堂|门|场|期|项|册|位|名|条|点|句|件|套|张|幅|首|支|种|段|盘|手|笔|口)")
 
 

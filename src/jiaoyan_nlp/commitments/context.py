@@ -24,6 +24,7 @@ class Context:
         lead: what governs the item from above: the line that announces its list, or nothing.
         label: section label of the passage; kind: plan or summary; path: the headings above.
         kind_of_block: item, paragraph, row or heading.
+        responsible: in a table, what stands in the row's column of who is responsible.
     """
 
     sentence: Span
@@ -37,6 +38,7 @@ class Context:
     kind: str
     path: str
     kind_of_block: str
+    responsible: str = ""
 
     def sentence_text(self, text: str) -> str:
         return self.sentence.quote(text)

@@ -79,6 +79,7 @@ _SHARE = re.compile(
     r"(?P<before>不少于|不低于|不超过|不足|不到|至少|超过|超|将近|接近|近|约)?(?:(?P<den>[一二三四五六七八九十百千]+)分之(?P<num>[一二三四五六七八九十]+)|(?P<tenth>[一二三四五六七八九两])成(?!员|立|果|长|绩|为|效|功|就|熟)|(?P<half>一半|半数))(?P<behind>及以上|以上|以下|左右)?"
 )
 _LEVEL = re.compile(r"(?:国家|省|地市|市|区|县|校|镇|片)级(?:及|或)?以上")
+_HALF_UNIT = re.compile("小时|课时|学期|学时|月")
 _FUSED = re.compile(
     r"每(?:周|日|天|月|期|学期|学年|年|单元|课|人|班|组|节)(?P<n>[一二两三1-3])(?P<noun>[课题练歌测评研文星考赛画诗讲背算读思写记查议结会报展字品听访品刊](?![\u4e00-\u9fff]?[次篇节份本遍场]))"
 )
@@ -178,11 +179,14 @@ def _read_amount(text: str, m: re.Match[str], held: list[Span]) -> Expression | 
     low, high, kind = _numbers(first, last, placeholder)
     if kind is None:
         return None
+    stop = m.end()
     if m["half"] and low is not None and high is not None:
         low, high = low + 0.5, high + 0.5
+        if unit == "个" and (longer := _HALF_UNIT.match(text, stop)):  # 一个半小时
+            unit, stop = longer[0], longer.end()
     comparator = _comparator_of(m, kind, unit)
     low, high = _bounds(comparator, low, high)
-    end = m.end()
+    end = stop
     if percent:
         unit, end = "%", m.end("behind") if m["behind"] else max(m.end("a"), m.end("b") if m["b"] else 0)
     start = m.start("before") if m["before"] else m.start("a")
@@ -194,7 +198,7 @@ def _numbers(first: str, last: str, placeholder: bool) -> tuple[Number, Number, 
     if placeholder:
         return None, None, "eq"
     first, last = first.removeprefix("百分之"), last.removeprefix("百分之")
-    neighbours = re.fullmatch(r"(十?)([一二两三四五六七八])([二三四五六七八九])(十?)", first)
+    neighbours = re.fullmatch(r"(十?)([一二两三四五六七八])([二两三四五六七八九])(十?)", first)
     if first == last and neighbours:
         ten, a, b, tens = neighbours.groups()
         low, high = int(value(a) or 0), int(value(b) or 0)
@@ -217,6 +221,8 @@ def _comparator_of(m: re.Match[str], kind: str, unit: str | None) -> str:
     behind = words["behind"].get(m["behind"] or "")
     if kind == "range" and behind is None and before is None:
         return "range"
+    if kind == "range" and behind == "approx":
+        return "range"  # 20至30分钟左右 is as much a range as without 左右
     if m["more"] or m["more2"]:
         return before or behind or "approx"
     return behind if behind and before in (None, "approx") else before or behind or kind

@@ -147,7 +147,7 @@ def _in_row(text: str, plan: Outlined, labelled: Sequence[Labelled], place: int,
             weight = "占" if _SCORE_COLUMN.search(head) else ""
             before = text[start : e.start] if e.form != "cell" else head + weight
             clause = text[left : e.start] if e.form != "cell" else head + weight
-            context = Context(cell, before, text[e.end : end], clause, text[e.end : right], f"由{who}" if who else "", "", each.label, plan.kind, path, "row")
+            context = Context(cell, before, text[e.end : end], clause, text[e.end : right], "", "", each.label, plan.kind, path, "row", who)
             if counts(e, text, context):
                 yield e, context
 

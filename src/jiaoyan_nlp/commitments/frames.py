@@ -106,6 +106,8 @@ def _actor(e: Expression, c: Context) -> tuple[str | None, bool]:
         found = _last_actor(text, is_far, at_amount=not is_far and e.unit in ("人", "名", "位", "人次"))
         if found:
             return found
+    if c.responsible:
+        return c.responsible, bool(_EACH.match(c.responsible))
     share = re.match(r"的([\u4e00-\u9fff]{0,6}(?:教师|学生|老师|班级|学校|幼儿|家长))", c.clause_behind)
     if share and e.unit in _OWN_RATE:
         return share[1], False

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
 
 from jiaoyan_nlp.reuse.shingles import shingles
+from jiaoyan_nlp.text.spans import Span, merged
 
 
 class Run(NamedTuple):
@@ -35,7 +38,7 @@ class Options:
     guarantee: int = 13
     seed: int = 6
     gap: int = 36
-    shortest: int = 18
+    shortest: int = 16
     particular: int = 16
     density: float = 0.5
 
@@ -78,7 +81,7 @@ def align(a: str, b: str, options: Options) -> list[Passage]:
     """The passages that two texts share, in the order of a. A passage of a can stand at several places of b."""
     runs = _runs(a, b, options.seed)
     chains = _chains(runs, options.gap)
-    found = [p for chain in chains if (p := _passage(chain, options))]
+    found = [p for chain in chains for p in _passages(chain, options)]
     return _apart(found)
 
 
@@ -143,26 +146,43 @@ def _chains(runs: list[Run], gap: int) -> list[list[Run]]:
     return chains
 
 
-def _passage(chain: list[Run], options: Options) -> Passage | None:
-    """The passage that a chain spans, if it is long, dense and particular enough."""
+def _passages(chain: list[Run], options: Options) -> list[Passage]:
+    """The passages that a chain holds: the whole of it if it is dense enough, else what its two halves hold.
+
+    A chain is cut at its widest gap, so that a long run never goes down with the thin stretch behind it.
+    """
     first, last = chain[0], chain[-1]
     made = Passage(first.a, last.a + last.length, first.b, last.b + last.length, tuple(chain))
     length = max(made.a_end - made.a_start, made.b_end - made.b_start)
+    if made.shared < options.density * length and len(chain) > 1:
+        cut = max(range(1, len(chain)), key=lambda i: (chain[i].a - chain[i - 1].a - chain[i - 1].length, -i))
+        return _passages(chain[:cut], options) + _passages(chain[cut:], options)
     longest = max(r.length for r in chain)
-    if length < options.shortest or made.shared < options.density * length or longest < options.guarantee - 3:
-        return None
-    return made if longest >= options.particular or made.shared >= 2 * options.guarantee else None
+    particular = longest >= options.particular or (longest >= options.guarantee - 3 and made.shared >= 2 * options.guarantee)
+    return [made] if length >= options.shortest and particular else []
 
 
 def _apart(found: list[Passage]) -> list[Passage]:
-    """Of passages that claim the same letters on both sides, or lie within another, the one that shares most stays."""
+    """Of passages that claim the same letters the one that shares most stays; passages set into one another both stay."""
     kept: list[Passage] = []
+    a_taken: list[Span] = []
+    b_taken: list[Span] = []
     for each in sorted(found, key=lambda p: (-p.shared, p.a_start, p.b_start)):
-        inside = any(
-            min(each.a_end, k.a_end) - max(each.a_start, k.a_start) > 0.5 * (each.a_end - each.a_start)
-            or min(each.b_end, k.b_end) - max(each.b_start, k.b_start) > 0.5 * (each.b_end - each.b_start)
-            for k in kept
-        )
-        if not inside:
-            kept.append(each)
+        a_runs = [(r.a, r.a + r.length) for r in each.runs]
+        b_runs = [(r.b, r.b + r.length) for r in each.runs]
+        if max(_common(a_runs, a_taken), _common(b_runs, b_taken)) > 0.5 * each.shared:
+            continue
+        kept.append(each)
+        a_taken, b_taken = merged([*a_taken, *a_runs]), merged([*b_taken, *b_runs])
     return sorted(kept, key=lambda p: (p.a_start, p.b_start))
+
+
+def _common(spans: list[tuple[int, int]], taken: Sequence[tuple[int, int]]) -> int:
+    """Letters of the spans that are taken; `taken` is sorted and has no overlaps."""
+    total = 0
+    for start, end in spans:
+        at = max(0, bisect_right(taken, (start, start)) - 1)
+        while at < len(taken) and taken[at][0] < end:
+            total += max(0, min(end, taken[at][1]) - max(start, taken[at][0]))
+            at += 1
+    return total

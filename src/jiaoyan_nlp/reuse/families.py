@@ -16,7 +16,7 @@ from jiaoyan_nlp.reuse.alignment import Options, Passage, align
 from jiaoyan_nlp.reuse.edits import kind_of_copy, similarity
 from jiaoyan_nlp.reuse.ink import Ink
 from jiaoyan_nlp.reuse.reworded import reworded
-from jiaoyan_nlp.reuse.shingles import linked_pairs
+from jiaoyan_nlp.reuse.shingles import all_pairs, linked_pairs
 from jiaoyan_nlp.text.spans import Span
 
 SAME_SPAN = 0.6
@@ -154,20 +154,34 @@ def _overlap(a: int, b: int, c: int, d: int) -> int:
 
 
 def find_pairs(inks: Sequence[Ink], families: Sequence[Family], options: Options | None = None) -> Iterator[Pair]:
-    """Every two plans that stand together in a family, with the passages that they share, each pair of passages once."""
+    """Every two plans that share passages, with the passages, each pair of passages once; `families` name them."""
     options = options or Options()
-    together: dict[tuple[int, int], str] = {}
-    for family in families:
-        plans = sorted({m.plan for m in family.members})
-        for i, a in enumerate(plans):
-            for b in plans[i + 1 :]:
-                together.setdefault((a, b), family.family_id)
-    likely = reworded([ink.text for ink in inks])
-    for (a, b), name in sorted(together.items()):
-        exact = align(inks[a].text, inks[b].text, options)
+    texts = [ink.text for ink in inks]
+    likely = reworded(texts)
+    names = _names(families)
+    for a, b in sorted({*all_pairs(texts, options.guarantee), *likely}):
+        exact = align(texts[a], texts[b], options)
         for p in sorted([*exact, *_new(likely.get((a, b), []), exact)], key=lambda p: (p.a_start, p.b_start)):
-            ta, tb = inks[a].text[p.a_start : p.a_end], inks[b].text[p.b_start : p.b_end]
-            yield Pair(
-                a, b, inks[a].span(p.a_start, p.a_end), inks[b].span(p.b_start, p.b_end),
-                kind_of_copy(ta, tb), scope_of(inks[a], inks[b]), round(similarity(ta, tb), 4), name,
-            )  # fmt: skip
+            ta, tb = texts[a][p.a_start : p.a_end], texts[b][p.b_start : p.b_end]
+            a_span, b_span = inks[a].span(p.a_start, p.a_end), inks[b].span(p.b_start, p.b_end)
+            family = _name_of(names, a, a_span, b, b_span)
+            yield Pair(a, b, a_span, b_span, kind_of_copy(ta, tb), scope_of(inks[a], inks[b]), round(similarity(ta, tb), 4), family)
+
+
+Names = dict[int, list[tuple[str, Span]]]
+
+
+def _names(families: Sequence[Family]) -> Names:
+    """The members of families by plan."""
+    out: Names = defaultdict(list)
+    for family in families:
+        for m in family.members:
+            out[m.plan].append((family.family_id, m.span))
+    return out
+
+
+def _name_of(names: Names, a: int, a_span: Span, b: int, b_span: Span) -> str:
+    """The family that holds most of both passages; empty where none holds both."""
+    of_a = {name: a_span.overlap(span) for name, span in names.get(a, [])}
+    both = {name: of_a[name] + b_span.overlap(span) for name, span in names.get(b, []) if of_a.get(name) and b_span.overlap(span)}
+    return max(both, key=lambda name: (both[name], name), default="")

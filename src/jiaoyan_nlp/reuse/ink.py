@@ -37,6 +37,20 @@ class Ink:
         """Source span of `text[start:end]`."""
         return Span(int(self.offsets[start]), int(self.offsets[end - 1]) + 1)
 
+    def run_before(self, place: int, most: int) -> str:
+        """Up to `most` letters before a place that stand unbroken in the source: no stop lies between."""
+        start = place
+        while start > max(0, place - most) and self.offsets[start] - self.offsets[start - 1] == 1:
+            start -= 1
+        return self.text[start:place]
+
+    def run_behind(self, place: int, most: int) -> str:
+        """Up to `most` letters from a place on that stand unbroken in the source."""
+        end = place
+        while end < min(len(self.text), place + most) and self.offsets[end] - self.offsets[end - 1] == 1:
+            end += 1
+        return self.text[place:end]
+
 
 def inks(document: Document, schools: list[str]) -> list[Ink]:
     """The ink of each plan of a document; titles are left out, plans of one form share them rightly."""

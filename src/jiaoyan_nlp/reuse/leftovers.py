@@ -19,7 +19,7 @@ _PLACEHOLDER = re.compile(
     r"|(?<![a-zA-Z_])_{2,}(?![a-zA-Z_])|(?<![A-Za-z])[XYxy](?=[节次篇名人个项门本份%所期]|月|日|学校|小学)"
 )
 _NOW = re.compile(
-    r"^(?:[春秋]季?|[上下]半年|[上下]学期|第[一二]学期|度)?(?:学期)?[^,。;]{0,10}?(?:将|拟|要|计划|我[校组室园]|本[校组室园]|全[校组园]|工作(?:目标|要点|安排)|重点|继续|力争)"
+    r"^(?:[春秋]季?|[上下]半年|[上下]学期|第[一二]学期|度)?(?:学期)?[^。;]{0,10}?(?:将|拟|要|计划|我[校组室园]|本[校组室园]|全[校组园]|工作(?:目标|要点|安排)|重点|继续|力争)"
 )
 _NAMED_YEAR = re.compile(r"(20\d\d)\s?(?:学?年度?)")
 
@@ -27,7 +27,7 @@ _NAMED_YEAR = re.compile(r"(20\d\d)\s?(?:学?年度?)")
 _DISTRICT = re.compile(r"^(?:[\u4e00-\u9fff]{2,4}?(?:省|自治区|市|县|新区|区|旗))+(?=[\u4e00-\u9fff]{3,})")
 _TYPE = r"(?:小学|中学|学校|幼儿园|高中|初中)"
 _NAMED = re.compile(rf"[\u4e00-\u9fff]{{2,3}}(?:县|市|区|镇|乡)(?:第?[一二三四五六七八九十]+|实验|中心|[^\W\d的一所级课每与和为于而]{{2,3}})?{_TYPE}")
-_GENERIC = re.compile(r"(?:全|各|本|我|该|一|所|级|直|乡|个)(?:县|市|区|镇|乡)|城乡|兄弟|片区|校区|社区|学区|地区|城区|辖区|山区")
+_GENERIC = re.compile(r"(?:全|各|本|我|该|一|所|级|直|乡|个)(?:县|市|区|镇|乡)|城乡|兄弟|片区|校区|社区|学区|地区|城区|辖区|山区|重点|升入|职业|普通高")
 _BEFORE_OTHERS = re.compile(r"(?:与|和|同|跟|赴|到|往|走进|参观|邀请|联合|送教|结对|兄弟|帮扶|访|参加)(?:了)?[\u4e00-\u9fff]{0,3}$")
 _BEHIND_OTHERS = re.compile(r"^(?:和|与|的?(?:同课异构|结对|联谊|举行|举办|承办|召开|参观|送教|执教|联合|名师|专家|老师来|学习|交流|跟岗))")
 
@@ -81,7 +81,7 @@ def find_other_schools(inks: Sequence[Ink]) -> Iterator[tuple[int, int, int, str
             m for m in _NAMED.finditer(ink.text) if len(m[0]) >= 6 and not _GENERIC.search(m[0]) and not any(t.overlap(Span(m.start(), m.end())) for t in taken)
         ]
         for m in sorted(named, key=lambda m: m.start()):
-            before, behind = ink.text[max(0, m.start() - 8) : m.start()], ink.text[m.end() : m.end() + 8]
+            before, behind = ink.run_before(m.start(), 8), ink.run_behind(m.end(), 8)
             if not is_same_school(m[0], ink.school) and not _BEFORE_OTHERS.search(before) and not _BEHIND_OTHERS.match(behind):
                 yield place, m.start(), m.end(), m[0]
 

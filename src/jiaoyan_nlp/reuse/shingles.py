@@ -6,6 +6,7 @@ found whatever its frequency: this is the guarantee of the module.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 
 import numpy as np
@@ -41,24 +42,38 @@ def linked_pairs(texts: Sequence[str], t: int) -> list[tuple[int, int]]:
     The members of each shared run are linked as a star to one centre, the text that shares most with others, so that the
     number of links is linear in the members however common a run is. Sorted, without repetition.
     """
-    hashed = [shingles(text, t) for text in texts]
-    if not hashed or sum(map(len, hashed)) == 0:
+    groups, members = _sharing(texts, t)
+    if not len(groups):
         return []
-    keys = np.concatenate(hashed)
-    owner = np.repeat(np.arange(len(texts), dtype=np.int64), [len(h) for h in hashed])
-    order = np.argsort(keys, kind="stable")
-    keys, owner = keys[order], owner[order]
-    group = np.concatenate(([0], np.cumsum(keys[1:] != keys[:-1])))
-    # one row for each text of a group, groups of one text dropped
-    rows = np.unique(np.stack((group, owner)), axis=1)
-    sizes = np.bincount(rows[0])
-    rows = rows[:, sizes[rows[0]] > 1]
-    if rows.size == 0:
-        return []
-    weight = np.bincount(rows[1], minlength=len(texts))
-    best = np.lexsort((rows[1], -weight[rows[1]], rows[0]))
-    groups, members = rows[0][best], rows[1][best]
+    weight = np.bincount(members, minlength=len(texts))
+    best = np.lexsort((members, -weight[members], groups))
+    groups, members = groups[best], members[best]
     first = np.concatenate(([True], groups[1:] != groups[:-1]))
     centres = members[first][np.cumsum(first) - 1]
     links = np.unique(np.stack((centres[~first], members[~first])), axis=1)
     return [(int(a), int(b)) for a, b in links.T]
+
+
+def all_pairs(texts: Sequence[str], t: int) -> list[tuple[int, int]]:
+    """All pairs of texts, the smaller place first, that share a run of at least t letters: quadratic in a run's members."""
+    groups, members = _sharing(texts, t)
+    edges = np.flatnonzero(np.diff(groups)) + 1
+    held = {tuple(each.tolist()) for each in np.split(members, edges) if len(each)}
+    return sorted({pair for each in held for pair in itertools.combinations(each, 2)})
+
+
+def _sharing(texts: Sequence[str], t: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Which texts hold each run of t letters that more than one holds: columns (number of the run, place of the text), sorted."""
+    hashed = [shingles(text, t) for text in texts]
+    if not sum(map(len, hashed)):
+        return np.empty(0, np.int64), np.empty(0, np.int64)
+    keys = np.concatenate(hashed)
+    owner = np.repeat(np.arange(len(texts), dtype=np.int64), [len(h) for h in hashed])
+    order = np.lexsort((owner, keys))
+    keys, owner = keys[order], owner[order]
+    new = np.concatenate(([True], keys[1:] != keys[:-1]))
+    group = np.cumsum(new) - 1
+    once = np.concatenate(([True], (group[1:] != group[:-1]) | (owner[1:] != owner[:-1])))
+    group, owner = group[once], owner[once]
+    shared = np.bincount(group)[group] > 1
+    return group[shared], owner[shared]
