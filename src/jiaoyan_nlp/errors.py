@@ -38,7 +38,7 @@ REASONS: dict[str, Reason] = {
     ),
     "worker_died": Reason("处理这个文件时程序异常退出（可能内存不足），已跳过。", "The program died on this file, perhaps out of memory; it was skipped."),
     "internal": Reason("处理这个文件时出现内部错误（{detail}），已跳过。", "An internal error came up on this file ({detail}); it was skipped."),
-    "no_files": Reason("文件夹里没有可以读取的文件。", "The folder holds no file that can be read."),
+    "no_gold": Reason("文件夹里没有标注文件（*.jsonl）。", "The folder holds no gold files (*.jsonl)."),
     "bad_gold": Reason("标注文件有误：{detail}", "The gold file is wrong: {detail}"),
 }
 

@@ -112,6 +112,7 @@ TABLES: dict[str, list[Column]] = {
         Column("file", "str", _PLACE[0].meaning),
         Column("stage", "str", "read or analyse"),
         Column("reason", "str", "short name of the reason"),
+        Column("detail", "str", "what the sentence names: a format, a number, an error"),
         Column("message", "str", "what is the matter and what to do, in Chinese"),
     ],
 }

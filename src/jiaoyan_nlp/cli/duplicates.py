@@ -43,8 +43,9 @@ def command(
     folder: str, references: tuple[str, ...], scopes: tuple[str, ...], families: bool,
     form: str | None, output: str | None, quiet: bool, jobs: int | None,
 ) -> None:  # fmt: skip
+    asked = [_reference(words) for words in references]
     corpus = read_corpus(folder, jobs, quiet)
-    named = [(kind, read_corpus(place, jobs, quiet)) for kind, place in map(_reference, references)]
+    named = [(kind, read_corpus(place, jobs, quiet)) for kind, place in asked]
     rows = family_records(corpus) if families else pair_records(corpus, named)
     wanted = (row for row in rows if not scopes or row["scope"] in scopes)
     columns = FAMILY_COLUMNS if families else (*PAIR_COLUMNS, "reference") if named else PAIR_COLUMNS

@@ -50,13 +50,13 @@ def _standard_input(paths: Sequence[str]) -> Iterator[Analysis]:
     try:
         yield analyse(read_bytes(sys.stdin.buffer.read(), "-"))
     except JiaoyanError as error:
-        yield Analysis("-", problems=[problem("-", "read", error.reason, error.sentence("zh"))])
+        yield Analysis("-", problems=[problem("-", "read", error.reason, error.detail)])
 
 
 def tell(analysis: Analysis) -> int:
     """Print a file's problems on standard error, in the language chosen; how many there were."""
     for row in analysis.problems:
-        words = row["message"] if language.current() == "zh" else REASONS[row["reason"]].en.format(detail="…")
+        words = row["message"] if language.current() == "zh" else REASONS[row["reason"]].en.format(detail=row["detail"])
         click.echo(f"{row['file']}: {words}", err=True)
     return len(analysis.problems)
 

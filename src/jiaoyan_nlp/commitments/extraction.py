@@ -119,6 +119,7 @@ def _lead(text: str, plan: Outlined, place: int) -> str:
 
 
 def before_text(text: str, block: Block) -> str:
+    """The text of a block without the space at its end."""
     return text[block.start : block.end].rstrip()
 
 

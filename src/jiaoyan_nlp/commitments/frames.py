@@ -26,6 +26,7 @@ class Frame:
 
 
 def frame_of(e: Expression, c: Context) -> Frame:
+    """The frame of an expression in its context."""
     actor, each = _actor(e, c)
     return Frame(actor, each, _item(e, c), _comparator(e, c), _change(e, c), _period(e, c))
 
@@ -181,11 +182,12 @@ def _before_item(c: Context) -> str | None:
         tail = before[period[1] :]
         before = tail if _STRIP_BACK.sub("", tail).strip() else before[: period[1]]
         before = re.sub(r"(?:每|本|一)?(?:个)?(?:两)?(?:周|月|学期|学年|年|天|日|年度|单元)$", "", before)
+    before = before.strip()
     actors = list(actor_pattern().finditer(before))
+    only_actor = bool(actors) and actors[0].start() == 0 and actors[-1].end() == len(before)
     if actors and len(_STRIP_BACK.sub("", rest := before[actors[-1].end() :])) >= 2:
         before = rest
-    words = _bare(before.strip())
-    only_actor = bool(actors) and actors[-1].end() == len(before.strip()) and len(before.strip()) - actors[-1].start() >= len(before.strip())
+    words = _bare(before)
     if len(words) < 2 or only_actor or re.fullmatch(r"(?:其中)?每[次场期个篇例份回节讲]|其中|提前|用时|时间|全程|限时|后", words):
         words = _last_clause(c.before[: len(c.before) - len(c.clause_before)])
     return words[-14:] or None

@@ -41,11 +41,12 @@ def analyse_file(path: str, name: str) -> Analysis:
     try:
         return analyse(read(Path(path), name))
     except JiaoyanError as error:
-        return Analysis(name, problems=[problem(name, "read", error.reason, error.sentence("zh"))])
+        return Analysis(name, problems=[problem(name, "read", error.reason, error.detail)])
 
 
-def problem(name: str, stage: str, reason: str, message: str | None = None) -> Row:
-    return {"file": name, "stage": stage, "reason": reason, "message": message or REASONS[reason].zh}
+def problem(name: str, stage: str, reason: str, detail: str = "") -> Row:
+    """A row of the table of problems: a file, where it failed (read, analyse), a key of `errors.REASONS`, what fills its blank."""
+    return {"file": name, "stage": stage, "reason": reason, "detail": detail, "message": REASONS[reason].zh.format(detail=detail)}
 
 
 def analyse(source: Source) -> Analysis:
@@ -55,7 +56,7 @@ def analyse(source: Source) -> Analysis:
     labelled = label_document(document)
     parts = passages(document, labelled)
     name = source.path
-    damaged = [problem(name, "read", "undecodable", REASONS["undecodable"].zh.format(detail=len(source.damaged)))] if source.damaged else []
+    damaged = [problem(name, "read", "undecodable", str(len(source.damaged)))] if source.damaged else []
     return Analysis(
         file=name,
         text=source.text,
@@ -96,6 +97,7 @@ def _plan_row(document: Document, number: int, known: Metadata, parts: list[Pass
 
 
 def passage_row(source: Source, p: Passage) -> Row:
+    """A passage as a row of its table."""
     return {
         "file": source.path, "plan": p.plan, "start": p.start, "end": p.end, "kind": p.kind, "heading": p.heading,
         "label": p.label, "label_zh": LABELS[p.label], "decided_by": p.decided_by, "confidence": p.confidence,
@@ -104,6 +106,7 @@ def passage_row(source: Source, p: Passage) -> Row:
 
 
 def commitment_row(source: Source, c: Commitment) -> Row:
+    """A quantity expression as a row of its table."""
     return {
         "file": source.path, "plan": c.plan, "start": c.start, "end": c.end, "text": c.text, "class": c.class_,
         "actor": c.actor, "each": c.each, "item": c.item, "comparator": c.comparator, "min": c.min, "max": c.max,

@@ -53,10 +53,7 @@ def guarded(path: str, name: str) -> Analysis:
     except MemoryError:
         return Analysis(name, problems=[problem(name, "analyse", "worker_died")])
     except Exception as error:  # the batch must go on whatever one file does
-        from jiaoyan_nlp.errors import REASONS
-
-        detail = type(error).__name__
-        return Analysis(name, problems=[problem(name, "analyse", "internal", REASONS["internal"].zh.format(detail=detail))])
+        return Analysis(name, problems=[problem(name, "analyse", "internal", type(error).__name__)])
 
 
 def _pooled(jobs: Sequence[Job], count: int) -> Iterator[Analysis]:

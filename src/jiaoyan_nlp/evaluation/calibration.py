@@ -33,6 +33,7 @@ def count_rules(gold: Path, sources: Path) -> dict[str, tuple[int, int]]:
 
 
 def main() -> None:
+    """Count the rules on the folders named and write the file named (see above)."""
     gold, sources, target = map(Path, sys.argv[1:4])
     digest = hashlib.sha256(b"".join(p.read_bytes() for p in sorted(gold.glob("*.sections.jsonl")))).hexdigest()
     rules = {rule: {"right": right, "of": n} for rule, (right, n) in count_rules(gold, sources).items()}

@@ -37,6 +37,8 @@ def evaluate(gold: Path, sources: Path) -> Evaluation:
     """
     sections, plans, quantities = Sections(), Plans(), Quantities()
     stems = sorted({_stem(p) for p in gold.glob("*.jsonl")})
+    if not stems:
+        raise GoldError(str(gold), "no_gold")
     held = {path.stem: path for path in files_under([sources])}
     for stem in stems:
         if stem not in held:

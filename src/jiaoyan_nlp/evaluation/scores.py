@@ -33,4 +33,5 @@ class Hits:
 
 
 def ratio(a: float, b: float) -> float:
+    """a / b, and 0 where b is 0."""
     return a / b if b else 0.0

@@ -15,7 +15,7 @@ COLUMNS = {
     "actor": "责任人", "each": "人人", "item": "事项", "comparator": "比较", "min": "下限", "max": "上限", "unit": "单位", "change": "增减",
     "per": "周期", "placeholder": "未填写", "sentence_start": "句起", "sentence_end": "句止", "sentence": "原句", "family_id": "编号",
     "length": "字数", "members": "出现处数", "schools": "涉及学校数", "scope": "范围", "exemplar": "文本", "similarity": "相同比例",
-    "evidence": "对照", "stage": "环节", "reason": "原因代码", "message": "说明",
+    "evidence": "对照", "stage": "环节", "reason": "原因代码", "detail": "细节", "message": "说明",
 }  # fmt: skip
 
 KIND_OF_PLAN = {"plan": "计划", "summary": "总结"}
