@@ -101,32 +101,13 @@ def shown(text: str, places: set[int]) -> str:
     return "".join(f"⟦{c}⟧" if i in places else c for i, c in enumerate(text)).replace("⟧⟦", "")
 
 
-KNOWN_FAILURES = {
-    "reader's counter": "the view-count line (…阅读5…) takes the sentence before it as well",
-    "reading": "阅读 before a number is read as a site's view count: a duty of reading is lost",
-    "duty of reading": "阅读 before a number is read as a site's view count: a commitment is lost",
-    "log in and watch": "a line that begins with 登录 is read as a site's login link",
-    "above and recommend": "以上是…推荐 is read as a collector's last word",
-    "dates on one day of three months": "dates m/28 of three months running are read as pages of 28",
-    "shared hour": "a line that begins with 分享 is read as a site's share button",
-    "letter in brackets": "a letter in brackets behind a Chinese character is read as pinyin",
-    "abbreviation in brackets": "(ppt) is read as pinyin",
-}
-
-
-def cases(heap: dict[str, str]) -> list[object]:
-    """The names of a heap's cases, known failures marked."""
-    marks = {n: [pytest.mark.xfail(strict=True, reason=KNOWN_FAILURES[n])] for n in heap if n in KNOWN_FAILURES}
-    return [pytest.param(n, marks=marks.get(n, [])) for n in heap]
-
-
-@pytest.mark.parametrize("name", cases(WILD))
+@pytest.mark.parametrize("name", WILD)
 def test_noise_as_in_the_wild(name: str) -> None:
     text, places = bare(WILD[name])
     assert shown(text, found_in(text)) == shown(text, places)
 
 
-@pytest.mark.parametrize("name", cases(MUST_STAY))
+@pytest.mark.parametrize("name", MUST_STAY)
 def test_what_must_stay(name: str) -> None:
     text = MUST_STAY[name]
     assert shown(text, found_in(text)) == text

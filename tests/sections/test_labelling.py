@@ -221,9 +221,3 @@ def test_what_is_expected_of_a_plan_and_a_summary_are_labels() -> None:
     assert {label for labels in EXPECTED.values() for label in labels} <= set(LABELS)
 
 
-UNUSED = {"situation": [pytest.mark.xfail(strict=True, reason="the lexicon's table `summary` is read by nobody; in_kind leaves situation as it is")]}
-
-
-@pytest.mark.parametrize(("label", "expected"), [pytest.param(a, b, marks=UNUSED.get(a, [])) for a, b in lexicon("headings").get("summary", {}).items()])
-def test_what_the_lexicon_says_of_summaries_holds(label: str, expected: str) -> None:
-    assert in_kind(label, "summary") == expected

@@ -92,6 +92,8 @@ def _quoted_rule(e: Expression, c: Context) -> str | None:
     """In a summary: a rule or target that it quotes."""
     if c.kind != "summary":
         return None
+    if re.match(r"的?[\u4e00-\u9fff]{0,6}制度", c.behind) and c.label != "problems":
+        return "commitment"
     if re.match(r"[\u4e00-\u9fff]{0,6}[”\"]?的(?:要求|规定|约定|标准|任务|目标|承诺)", c.behind):
         return "commitment"
     if _RULE.search(c.clause_before[-16:]) or (
@@ -109,7 +111,8 @@ def _summary(e: Expression, c: Context) -> str | None:
         return "fact" if _PAST.search(c.clause_before) or re.search(r"(?:现有|只有|仅有?)", c.clause_before) else "commitment"
     if c.label == "problems":
         return "fact"
-    if _STATE.search(c.clause_before[-10:]) and not re.search(r"了|完成|开展|组织|获|率", c.clause_before):
+    reached = re.search(r"发表|获|评为|立项|结题|比赛|入选|汇编", c.clause_behind)
+    if not reached and _STATE.search(c.clause_before[-10:]) and not re.search(r"了|完成|开展|组织|获|率", c.clause_before):
         return "fact"
     if re.search(r"(?:全组|全校|全园|我组|我校|本组|我们)$", c.clause_before) and e.unit in ("人", "名", "位", "个班"):
         return "fact"

@@ -93,6 +93,7 @@ def expressions(text: str, start: int, end: int, blocked: list[Span] | None = No
     for each in (*_fused(text, start, end), *_ratios(text, start, end), *_levels(text, start, end), *_shares(text, start, end)):
         if not _hit(held, each.start, each.end, whole=each.form != "fused"):
             found.append(each)
+    found += [e for e in _bare(text, start, end) if not _hit(held, e.start, e.end)]
     taken = [Span(e.start, e.end) for e in found]
     found += [e for e in _amounts(text, start, end, held) if not _hit(taken, e.start, e.end)]
     yield from sorted(found, key=lambda e: e.start)
@@ -143,6 +144,17 @@ def _shares(text: str, start: int, end: int) -> Iterator[Expression]:
         words = _comparators()
         comparator = words["before_inside"].get(m["before"] or "") or words["behind"].get(m["behind"] or "") or "eq"
         yield Expression(m.start(), m.end(), comparator, *_bounds(comparator, share, share), unit, False, "share")
+
+
+_BARE = re.compile(r"(?P<before>不少于|不得少于|不低于|至少|最少|不超过)(?P<a>\d{1,5})(?=[,。;、)(:]|$)")
+
+
+def _bare(text: str, start: int, end: int) -> Iterator[Expression]:
+    """A number with a comparator and no unit: 博文至少3."""
+    for m in _BARE.finditer(text, start, end):
+        comparator = _comparators()["before_inside"][m["before"]]
+        n = value(m["a"])
+        yield Expression(m.start(), m.end(), comparator, *_bounds(comparator, n, n), None, False, "amount")
 
 
 def _amounts(text: str, start: int, end: int, held: list[Span]) -> Iterator[Expression]:

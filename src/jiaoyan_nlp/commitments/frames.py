@@ -140,9 +140,11 @@ def _last_actor(text: str, far: bool, at_amount: bool = False) -> tuple[str | No
             continue
         period = last_period(before)
         at_head = not before or before[-1] in ",;:。、(“" or before.endswith(_ASKED) or (period is not None and period[1] == len(before))
+        at_head = at_head or re.match(r"(?:规定|要求|提出)", text[m.end() : m.end() + 2]) is not None
         if not at_head and (far or not (m["each"] or m["whole"])):
             continue
-        if re.search(r"[对向给为帮被与和听]$", before) and not m["each"]:
+        ruled = re.match(r"(?:规定|要求|提出)", text[m.end() : m.end() + 2])
+        if re.search(r"[对向给为帮被与和听]$", before) and not m["each"] and not ruled:
             continue
         each = bool(m["whole"] or _EACH.match(words))
         best = (None if words in ("人均", "生均", "师均") else words, each)

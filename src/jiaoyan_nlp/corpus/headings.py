@@ -81,8 +81,11 @@ def is_theme(heading: str) -> bool:
 
 
 def word_name(heading: str) -> Named | None:
-    """The label of the first function word inside a heading; None where there is none or the heading is a theme."""
-    words = bare(re.split(r"[:：]", heading.strip(" :："))[0])
+    """The label of the first function word inside a heading; None where there is none or the heading is a theme.
+
+    Of two clauses the first is asked, as is what stands before a colon: 案例分析促反思 behind a comma names no function.
+    """
+    words = bare(re.split(r"[:：,，]", heading.strip(" :：,，"))[0])
     if is_theme(words) or len(words) > 24:
         return None
     found = _word_pattern().search(words)

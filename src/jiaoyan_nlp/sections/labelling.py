@@ -26,6 +26,7 @@ def confidence(rule: str) -> float:
 
 
 _IN_PLAN = {"problems": "situation", "work_done": "situation", "outlook": "tasks"}
+_OF_A_SUMMARY = ("work_done", "problems", "outlook", "situation", "closing")
 _IN_SUMMARY = {"tasks": "work_done", "measures": "work_done", "schedule": "work_done", "outcomes": "work_done"}
 
 _GUIDING = re.compile(r"指导思想(?:是|为|:)|以.{2,40}为(?:指导思想|宗旨)")
@@ -80,7 +81,10 @@ def _label_heading(block: Block, kind: str, parent: str | None) -> tuple[str, st
     if named and named.heap == "word" and block.level > 1 and not headings.bare(block.words).endswith(named.words):
         named = None  # under another heading, a function word in the middle is part of a theme
     if named:
-        return in_kind(named.label, kind, named.words), named.heap
+        label = in_kind(named.label, kind, named.words)
+        if kind == "summary" and named.heap == "word" and label not in _OF_A_SUMMARY:
+            label = "work_done"  # what a summary tells of evaluation or of goals is what was done
+        return label, named.heap
     if parent is not None:
         return parent, "parent"
     return ("work_done" if kind == "summary" else "tasks"), "theme"
