@@ -234,5 +234,3 @@ def test_amounts_in_titles_and_front_matter_are_none() -> None:
     text = front + "".join(f"教研组工作计划 篇{i}\n一、主要工作\n每学期听课{n}节。\n" for i, n in ((1, 20), (2, 15)))
     got = commitments(take_apart(Source(text)))
     assert [(c.plan, c.text) for c in got] == [(1, "20节"), (2, "15节")]
-
-

@@ -5,13 +5,13 @@ from __future__ import annotations
 import io
 import random
 import zipfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
 import pytest
 from docx import Document
-from hypothesis import Phase, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from support_corpus import check_source, define_list, define_num, document_of, level, member, numbered, paragraph, saved, with_member
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 from jiaoyan_nlp.corpus.document import take_apart
-from jiaoyan_nlp.resources import lexicon
-from jiaoyan_nlp.sections.labelling import in_kind, label_blocks
+from jiaoyan_nlp.sections.labelling import label_blocks
 from jiaoyan_nlp.sections.labels import ENGLISH, EXPECTED, LABELS, label_named
 from jiaoyan_nlp.sections.passages import Passage, passages
 from jiaoyan_nlp.text.source import Source
@@ -219,5 +218,3 @@ def test_an_unknown_name_is_no_label() -> None:
 def test_what_is_expected_of_a_plan_and_a_summary_are_labels() -> None:
     assert set(EXPECTED) == {"plan", "summary"}
     assert {label for labels in EXPECTED.values() for label in labels} <= set(LABELS)
-
-

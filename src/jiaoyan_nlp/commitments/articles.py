@@ -38,8 +38,10 @@ def counts(e: Expression, text: str, c: Context) -> bool:
         r"[个做到]一|三个一|四个一|五个一|一个.{1,12}[,、;].{0,6}一[个节篇次本堂份项]", c.sentence_text(text)
     ):
         return True
-    if re.search(r"(?:确保|保证|必须|务必|配备)[\u4e00-\u9fff]{0,12}$", before):
+    if re.search(r"(?:确保|保证|必须有|要有|配备)[\u4e00-\u9fff]{0,12}$", before):
         return True
+    if re.search(r"可以?[\u4e00-\u9fff]{1,3}$", before):  # 可确立一个课题: nobody is bound to one
+        return False
     if _ARTICLE.search(before):
         return False
     if len(before) >= 2 and not c.clause_behind.strip():

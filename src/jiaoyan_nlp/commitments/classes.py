@@ -37,6 +37,8 @@ def _form(e: Expression, c: Context) -> str | None:
         return "qualifier"
     if e.form == "ratio" or (e.unit == "分" and re.search(r"满分$", c.clause_before)):
         return "fact"
+    if "以" in c.clause_before and re.match(r"[\u4e00-\u9fff]{0,12}为(?:龙头|抓手|重点|核心|主线|依托|载体|平台|契机|单位|突破口)", c.clause_behind):
+        return "fact"
     if e.form == "cell" and re.search(r"占$", c.clause_before):
         return "fact"
     if e.unit in ("%", "分") and re.search(r"占(?:总|比|综合|[\u4e00-\u9fff]{0,6})?$|权重|分值|计$", c.clause_before):
@@ -111,12 +113,13 @@ def _summary(e: Expression, c: Context) -> str | None:
         return "fact" if _PAST.search(c.clause_before) or re.search(r"(?:现有|只有|仅有?)", c.clause_before) else "commitment"
     if c.label == "problems":
         return "fact"
-    reached = re.search(r"发表|获|评为|立项|结题|比赛|入选|汇编", c.clause_behind)
+    reached = re.search(r"发表|获|评为|立项|结题|比赛|入选|汇编", c.clause_behind) or e.unit == "分"
     if not reached and _STATE.search(c.clause_before[-10:]) and not re.search(r"了|完成|开展|组织|获|率", c.clause_before):
         return "fact"
-    if re.search(r"(?:全组|全校|全园|我组|我校|本组|我们)$", c.clause_before) and e.unit in ("人", "名", "位", "个班"):
+    people = e.unit in ("人", "名", "位", "个班", "个", "年", "岁", "周岁", "所")
+    if re.search(r"(?:全组|全校|全园|我组|我校|本组|我们)$", c.clause_before) and people:
         return "fact"
-    if c.label in ("situation", "preamble") and not re.search(r"率|获|了", c.clause_before):
+    if c.label in ("situation", "preamble") and people and not re.search(r"率|获|了|完成|开展|组织", c.clause_before):
         return "fact"
     return "achievement"
 
