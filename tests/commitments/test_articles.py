@@ -50,13 +50,11 @@ def test_counts(sentence: str, words: str) -> None:
     assert words_of(sentence) == [words]
 
 
-KNOWN_FAILURES = [("活动提前一周通知。", "一周")]
-
-
-@pytest.mark.xfail(strict=True, reason="上 and 前 before 一 are read as 上一节 (the last one) also where they are the verb 上 or 提前")
-@pytest.mark.parametrize(("sentence", "words"), KNOWN_FAILURES)
-def test_known_failures(sentence: str, words: str) -> None:
-    assert words_of(sentence) == [words]
+@pytest.mark.xfail(
+    strict=True, reason="the lexicon's patterns of what is none take 前一周 out of 提前一周 (quantities.toml: 前一 and 前…周 without the look behind for 提)"
+)
+def test_time_ahead_is_an_amount() -> None:
+    assert words_of("活动提前一周通知。") == ["一周"]
 
 
 @pytest.mark.parametrize("sentence", ["上一节活动的问题要反馈。", "前一次会议的要求要落实。"])

@@ -9,6 +9,7 @@ from jiaoyan_nlp.commitments.context import Context, actor_pattern, last_period
 from jiaoyan_nlp.commitments.expressions import Expression
 from jiaoyan_nlp.resources import lexicon, wording
 
+_PEOPLE = ("人", "名", "位", "人次")
 _OWN_RATE = ("%", "百分点", "倍", None)
 _EACH = re.compile(r"每[位名个一所人]|每$|各|人人|人均|班班|校校|生均|师均|每(?=[\u4e00-\u9fff]{0,8}(?:教师|组|师傅|班|校|小学|中学|人))")
 
@@ -43,8 +44,11 @@ def _comparator(e: Expression, c: Context) -> str:
             continue
         between = c.clause_before[at + len(word) :]
         touching = not between.strip()
-        if touching or (
-            word in ("至少", "最少", "至多", "最多") and len(between) <= 12 and not re.search(r"\d|[一二三四五六七八九十]+[节次篇本份个]", between)
+        of_what = between.endswith("的") and len(between) <= 10  # 不低于公用经费的5%
+        if (
+            touching
+            or of_what
+            or (word in ("至少", "最少", "至多", "最多") and len(between) <= 12 and not re.search(r"\d|[一二三四五六七八九十]+[节次篇本份个]", between))
         ):
             return apart[word]
     return e.comparator
@@ -80,6 +84,8 @@ def _period(e: Expression, c: Context) -> str:
     if e.unit in _OWN_RATE and not re.search(r"的(?:教师|学生|老师)", c.clause_behind):
         return "plan"
     earlier = last_period(c.before)
+    if earlier and earlier[0] in ("day", "week", "biweek", "month") and _DATED.search(c.clause_before):
+        return "plan"  # 每周不少于1000字,期末检查一次: the end of term is no week
     if earlier:
         return earlier[0]
     if re.match(r"每[次期节回场人]", c.clause_before) and (before := last_period(c.previous)):
@@ -89,6 +95,9 @@ def _period(e: Expression, c: Context) -> str:
         return governing[0]
     heading = last_period(c.path)
     return heading[0] if heading and heading[0] not in ("year",) and "下学期" not in c.path else "plan"
+
+
+_DATED = re.compile(r"期[末中初]|学期[末初]|年[底末]|开学|\d{1,2}月|[一二三四五六七八九十]月")
 
 
 def _behind_period(c: Context) -> tuple[str, int] | None:
@@ -104,7 +113,7 @@ def _actor(e: Expression, c: Context) -> tuple[str | None, bool]:
     near = [(c.clause_before, False), (c.before, False)]
     far = [] if rule else [(c.previous, True), (c.lead, True)]
     for text, is_far in near + far:
-        found = _last_actor(text, is_far, at_amount=not is_far and e.unit in ("人", "名", "位", "人次"))
+        found = _last_actor(text, is_far, at_amount=not is_far and e.unit in _PEOPLE)
         if found:
             return found
     if c.responsible:
@@ -170,13 +179,13 @@ def _item(e: Expression, c: Context) -> str | None:
         noun = (shorter or noun).strip("“”")
         if e.unit in _OWN_RATE:
             share = re.match(r"(?:教师|学生|老师)(?:能|要|会|具有|达到|参与|完成)?(.{2,14})", noun)
-            return share[1] if share else (_before_item(c) or noun or None)
+            return share[1] if share else (_before_item(e, c) or noun or None)
         if noun and not re.match(r"^(?:以|及|左|上|内|之|由|到|至|时|后|前|,|者|达|比|多)", noun):
             return noun[-12:] if len(noun) > 12 else noun
-    return e.noun or _before_item(c)
+    return e.noun or _before_item(e, c)
 
 
-def _before_item(c: Context) -> str | None:
+def _before_item(e: Expression, c: Context) -> str | None:
     """The noun or verb phrase between actor or period and the amount."""
     before = c.clause_before
     period = last_period(before)
@@ -187,6 +196,8 @@ def _before_item(c: Context) -> str | None:
     before = before.strip()
     actors = list(actor_pattern().finditer(before))
     only_actor = bool(actors) and actors[0].start() == 0 and actors[-1].end() == len(before)
+    if only_actor and e.unit in _PEOPLE:
+        return before[-14:]
     if actors and len(_STRIP_BACK.sub("", rest := before[actors[-1].end() :])) >= 2:
         before = rest
     words = _bare(before)
@@ -197,12 +208,16 @@ def _before_item(c: Context) -> str | None:
 
 
 def _last_clause(text: str) -> str:
-    """Item of the clause before, for amounts that stand alone: 每周一次,每次不少于两课时."""
-    clause = re.split(r"[,;:。、()]", text.rstrip(",;:、("))[-1]
-    period = last_period(clause)
-    clause = clause[period[1] :] if period and period[1] < len(clause) else clause
-    clause = re.sub(r"(?:不少于|至少)?[\d一二两三四五六七八九十]+(?:次|节|篇|本|份|场|人次)(?!备课)", "", clause)
-    return _bare(clause)
+    """Item of an earlier clause, for amounts that stand alone: 每周一次,每次不少于两课时; clauses that only name an actor say none."""
+    for clause in reversed(re.split(r"[,;:。、()]", text)):
+        period = last_period(clause)
+        words = clause[period[1] :] if period and period[1] < len(clause) else clause
+        words = re.sub(r"(?:不少于|至少|不超过)?[\d一二两三四五六七八九十]+(?:次|节|篇|本|份|场|人次|字)(?!备课)", "", words)
+        actors = list(actor_pattern().finditer(words))
+        words = words[actors[-1].end() :] if actors else words
+        if len(item := _bare(words.strip())) >= 2:
+            return item
+    return ""
 
 
 def _bare(words: str) -> str:
