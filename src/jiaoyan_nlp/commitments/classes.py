@@ -41,7 +41,7 @@ def _form(e: Expression, c: Context) -> str | None:
         return "fact"
     if e.form == "cell" and re.search(r"占$", c.clause_before):
         return "fact"
-    if e.unit in ("%", "分") and re.search(r"占(?:总|比|综合|[\u4e00-\u9fff]{0,6})?$|权重|分值|计$", c.clause_before):
+    if e.unit in ("%", "分") and re.search(r"占[^提升达到降]{0,6}$|权重|分值|计$", c.clause_before):
         return "fact"
     return None
 
