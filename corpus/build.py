@@ -1,4 +1,5 @@
-"""Build the corpora from their manuscripts: `python corpus/build.py` writes corpus/demo, corpus/heldout and corpus/gold.
+"""Build the corpora from their manuscripts: `python corpus/build.py` writes corpus/demo, corpus/dev,
+corpus/heldout and corpus/gold.
 
 What is written: the files as schools would have sent them (.txt in several encodings, .docx with and without automatic
 numbering), `demo/expected.json` with every planted reuse and finding, and the gold annotation of each file.
@@ -19,6 +20,7 @@ from typing import Any
 from manuscript import Manuscript, Mark, parse
 
 HERE = Path(__file__).parent
+HEAPS = ("demo", "dev", "heldout")
 LISTS = [
     ("chineseCounting", "%1、", r"[一二三四五六七八九十]{1,3}、"),
     ("chineseCounting", "（%2）", r"（[一二三四五六七八九十]{1,3}）"),
@@ -33,8 +35,8 @@ def main() -> None:
 
 
 def build(home: Path) -> None:
-    """Write demo, heldout and gold below `home`."""
-    for heap in ("demo", "heldout"):
+    """Write every heap and its gold below `home`."""
+    for heap in HEAPS:
         manuscripts = [parse(p) for p in sorted((HERE / "manuscripts" / heap).rglob("*.txt"))]
         for folder in (home / heap, home / "gold" / heap):
             shutil.rmtree(folder, ignore_errors=True)
@@ -50,7 +52,7 @@ def differences() -> str | int:
     """What in the checkout is not what the manuscripts give: a message, or 0."""
     with tempfile.TemporaryDirectory() as scratch:
         build(Path(scratch))
-        for heap in ("demo", "heldout", "gold"):
+        for heap in (*HEAPS, "gold"):
             made = {p.relative_to(scratch): content(p) for p in (Path(scratch) / heap).rglob("*") if p.is_file()}
             held = {p.relative_to(HERE): content(p) for p in (HERE / heap).rglob("*") if p.is_file()}
             wrong = sorted(str(p) for p in made.keys() | held.keys() if made.get(p) != held.get(p))

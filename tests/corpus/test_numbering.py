@@ -157,7 +157,6 @@ def test_list_zero_takes_the_inherited_number_away() -> None:
     assert text_of(document).split("\n") == ["一、甲", "乙", "二、丙"]
 
 
-@pytest.mark.xfail(strict=True, reason="w:numStyleLink is not followed: lists made with a list style have no numbers")
 def test_a_list_defined_by_a_list_style() -> None:
     document = document_of(numbered("甲", 71), numbered("乙", 71))
     define_list(document, 70, '<w:styleLink w:val="PlanList"/>', *PLAN_LIST)

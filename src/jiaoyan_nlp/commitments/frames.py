@@ -108,7 +108,9 @@ def _behind_period(c: Context) -> tuple[str, int] | None:
 
 
 def _actor(e: Expression, c: Context) -> tuple[str | None, bool]:
-    """The nearest actor before the amount in its sentence; else the subject of the sentence before; else of the list's lead."""
+    """In a table who is responsible; the nearest actor before the amount in its sentence; else the subject of the sentence before; else of the list's lead."""
+    if c.responsible:
+        return c.responsible, bool(_EACH.match(c.responsible))
     rule = re.search(r"(?:扣|加|奖)[\u4e00-\u9fff]{0,6}$", c.clause_before)
     near = [(c.clause_before, False), (c.before, False)]
     far = [] if rule else [(c.previous, True), (c.lead, True)]
@@ -116,8 +118,6 @@ def _actor(e: Expression, c: Context) -> tuple[str | None, bool]:
         found = _last_actor(text, is_far, at_amount=not is_far and e.unit in _PEOPLE)
         if found:
             return found
-    if c.responsible:
-        return c.responsible, bool(_EACH.match(c.responsible))
     share = re.match(r"的([\u4e00-\u9fff]{0,6}(?:教师|学生|老师|班级|学校|幼儿|家长))", c.clause_behind)
     if share and e.unit in _OWN_RATE:
         return share[1], False

@@ -47,6 +47,11 @@ class Numbering:
         abstract_levels = {
             a.get(f"{W}abstractNumId"): {whole(lv.get(f"{W}ilvl"), 0): _level(lv) for lv in a.findall(f"{W}lvl")} for a in part.findall(f"{W}abstractNum")
         }
+        # a list that is defined by a list style borrows the levels of the list that defines the style
+        styled = {link.get(f"{W}val"): a.get(f"{W}abstractNumId") for a in part.findall(f"{W}abstractNum") if (link := a.find(f"{W}styleLink")) is not None}
+        for a in part.findall(f"{W}abstractNum"):
+            if (link := a.find(f"{W}numStyleLink")) is not None and link.get(f"{W}val") in styled:
+                abstract_levels[a.get(f"{W}abstractNumId")] = abstract_levels[styled[link.get(f"{W}val")]]
         levels, abstract, starts = {}, {}, {}
         for num in part.findall(f"{W}num"):
             pointer = num.find(f"{W}abstractNumId")
