@@ -24,7 +24,7 @@ from jiaoyan_nlp.evaluation.run import evaluate
 ROOT = Path(__file__).parents[1]
 FLOORS = Path(__file__).with_name("floors.json")
 MARGIN = 0.005
-CORPORA = ("demo", "heldout")
+CORPORA = ("demo", "dev", "heldout")
 LESS_IS_BETTER = ("granularity",)
 
 Floors = dict[str, dict[str, Any]]

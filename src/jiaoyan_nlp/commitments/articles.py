@@ -42,6 +42,8 @@ def counts(e: Expression, text: str, c: Context) -> bool:
         return True
     if re.search(r"可以?[\u4e00-\u9fff]{1,3}$", before):  # 可确立一个课题: nobody is bound to one
         return False
+    if re.match(r"(?:被评|获|荣获)", c.clause_behind):
+        return True
     if _ARTICLE.search(before):
         return False
     if len(before) >= 2 and not c.clause_behind.strip():

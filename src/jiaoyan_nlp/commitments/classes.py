@@ -16,6 +16,10 @@ _DUTY = re.compile(wording("duty"))
 _RULE = re.compile(wording("rule"))
 _PAST = re.compile(wording("past"))
 _STATE = re.compile(wording("state"))
+# 比上学期提高, 根据上学期质量分析: the past is only what is compared with or gone by
+_REFERRED = re.compile(r"(?:比|较|根据|依据|对照|参照|按照|结合|在).{0,6}(?:上一?学期|上年|去年|上一?学年|前一?学期)")
+_AHEAD = re.compile(r"本学期|本学年|今年|今后|力争|争取|将|要|计划|目标|期末")
+_MADE = re.compile(r"完成|制作|走访|捐|开展|举办|组织|发表|获|编写|上(?:公开|研讨|示范)课|听课")
 _CONDITION = re.compile(r"^(?:以上|以下)?(?:者|的)?[,,]?(?:[\u4e00-\u9fff]{0,4})?(?:扣|取消|不得|一票|不予|予以|给予|加|奖励|记|视为)")
 _TRIGGER = re.compile(r"(?:缺席|迟到|早退|缺课|旷课|未交|缺交|无故.{0,4}|承担.{0,12}|辅导.{0,8}|发表.{0,8}|获奖.{0,4}|满|达到?)$")
 _PENALTY = re.compile(r"(?:扣|扣除|加|奖|奖励|记|计|给予)[\u4e00-\u9fff]{0,6}$")
@@ -67,6 +71,8 @@ def _qualifier(e: Expression, c: Context) -> str | None:
         and re.match(r"的(?:教研|学科|备课|学校|班|年级|大)", c.clause_behind)
     ):
         return "qualifier"
+    if e.unit in ("分", "次", "篇", "节", "名") and e.comparator not in ("eq", "range", "approx") and re.match(r"的?(?:学生|同学|教师|班级)", c.clause_behind):
+        return "qualifier"
     if (_TRIGGER.search(c.clause_before) or re.search(r"(?:缺|迟到|未)", c.clause_before)) and (
         _CONDITION.match(c.clause_behind) or re.match(r".{0,4}(?:扣|取消|加\d|加[一二三])", c.behind)
     ):
@@ -98,9 +104,10 @@ def _quoted_rule(e: Expression, c: Context) -> str | None:
         return "commitment"
     if re.match(r"[\u4e00-\u9fff]{0,6}[”\"]?的(?:要求|规定|约定|标准|任务|目标|承诺)", c.behind):
         return "commitment"
-    if _RULE.search(c.clause_before[-16:]) or (
-        _RULE.search(c.before[-20:]) and re.search(r"每|应|须|要|不少于", c.clause_before[-10:] + "".join((e.comparator == "ge" and "不少于") or ""))
-    ):
+    ruled = list(_RULE.finditer(c.before))
+    if ruled and not re.search(r"了|实际|累计|共|人均", c.before[ruled[-1].end() :]) and re.search(r"每|应|须|要|各", c.clause_before):
+        return "commitment"
+    if _RULE.search(c.clause_before[-16:]):
         return "commitment"
     return None
 
@@ -130,10 +137,11 @@ def _plan_state(e: Expression, c: Context) -> str | None:
         return None
     if c.label == "situation":
         return "commitment" if _DUTY.search(c.clause_before) and e.comparator in ("ge", "le") and not _PAST.search(c.before) else "fact"
-    if _PAST.search(c.clause_before) and not re.search(
-        r"(?:比|较|根据|依据|对照|参照|按照|结合).{0,6}(?:上一?学期|上年|去年|上一?学年|前一?学期)", c.clause_before
-    ):
-        return "fact"
+    past = list(_PAST.finditer(c.before))
+    if past and not _REFERRED.search(c.before) and not _AHEAD.search(c.before[past[-1].end() :]):
+        return "achievement" if _MADE.search(c.before[past[-1].end() :]) and e.unit not in ("%", "分") else "fact"
+    if re.search(r"(?:修完|完成|读完|上过|带过|发表过|做过|获过|参加过)了?$|了$", c.clause_before) and not _DUTY.search(c.clause_before):
+        return "achievement" if re.search(r"完了?$|完成了?$", c.clause_before) else "fact"
     if re.search(r"组长$|组员$|成员$|主任$|联络员$", c.clause_before) and e.unit in ("人", "名", "位"):
         return "fact"
     if c.label == "preamble" and not _DUTY.search(c.clause_before):

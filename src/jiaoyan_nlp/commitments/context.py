@@ -24,6 +24,7 @@ class Context:
         lead: what governs the item from above: the line that announces its list, or nothing.
         label: section label of the passage; kind: plan or summary; path: the headings above.
         kind_of_block: item, paragraph, row or heading.
+        topic: in a table, the row's first cell that is words, neither a time nor a person.
         responsible: in a table, what stands in the row's column of who is responsible.
     """
 
@@ -39,6 +40,7 @@ class Context:
     path: str
     kind_of_block: str
     responsible: str = ""
+    topic: str = ""
 
     def sentence_text(self, text: str) -> str:
         return self.sentence.quote(text)
@@ -76,6 +78,8 @@ def last_period(text: str) -> tuple[str, int] | None:
         if any(n.start() < m.end() and m.start() < n.end() for n in _NO_PERIOD.finditer(text)):
             continue
         if m.lastgroup is None or re.match(r"[末初底中]|之?内|以内|前|后|时间", text[m.end() : m.end() + 2]):
+            continue
+        if m[0] == "一月" and (text[: m.start()].endswith("十") or re.match(r"[:份、,]", text[m.end() : m.end() + 1])):
             continue
         if re.search(r"(?:提前|为期|历时|开学)$", text[: m.start()]):
             continue

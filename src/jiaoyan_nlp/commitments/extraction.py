@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+import numpy as np
 
 from jiaoyan_nlp.commitments.articles import counts
 from jiaoyan_nlp.commitments.classes import class_of
@@ -57,10 +59,36 @@ class Commitment:
 def commitments(document: Document, labelled: Sequence[Sequence[Labelled]] | None = None) -> list[Commitment]:
     """All quantity expressions of a document, of every class, in text order; `labelled` saves labelling its blocks again."""
     found = []
-    for number, (plan, blocks) in enumerate(zip(document.plans, labelled or label_document(document), strict=True), 1):
+    document, labelled = without_spaces(document, labelled or label_document(document))
+    for number, (plan, blocks) in enumerate(zip(document.plans, labelled, strict=True), 1):
         for place in range(len(blocks)):
             found += [_commitment(document, number, e, c) for e, c in _in_block(document.view.text, plan, blocks, place)]
     return sorted(found, key=lambda q: (q.start, q.end))
+
+
+# A single space with no digit on both of its sides: what a converter leaves of a line's end, and typists between words.
+_LOOSE = re.compile(r"(?<=[^\s\d]) (?=\S)|(?<=\d) (?=[^\s\d])")
+
+
+def without_spaces(document: Document, labelled: Sequence[Sequence[Labelled]]) -> tuple[Document, list[list[Labelled]]]:
+    """The document as if its single spaces were not there, so that 不 少于 16 节 reads like 不少于16节; offsets still lead back."""
+    text = document.view.text
+    keep = np.ones(len(text), dtype=bool)
+    keep[[m.start() for m in _LOOSE.finditer(text)]] = False
+    if keep.all():
+        return document, [list(blocks) for blocks in labelled]
+    at = np.concatenate(([0], np.cumsum(keep)))
+
+    def moved(block: Block) -> Block:
+        start = int(at[block.start])
+        mark = block.mark and block.mark._replace(length=int(at[block.start + block.mark.length]) - start)
+        return replace(block, start=start, end=int(at[block.end]), mark=mark)
+
+    plans = tuple(
+        replace(p, start=int(at[p.start]), end=int(at[p.end]), title_end=int(at[p.title_end]), blocks=tuple(moved(b) for b in p.blocks)) for p in document.plans
+    )
+    moved_labels = [[each._replace(block=moved(each.block)) for each in blocks] for blocks in labelled]
+    return replace(document, view=document.view.keep(keep), plans=plans), moved_labels
 
 
 def _commitment(document: Document, number: int, e: Expression, c: Context) -> Commitment:
@@ -125,6 +153,7 @@ def before_text(text: str, block: Block) -> str:
 
 _WHO_COLUMN = re.compile(r"负责|责任|主持|主讲|执行|承办|牵头|组织者|实施者")
 _NO_COLUMN = re.compile(r"周次?|序号|时间|日期|月份?|编号|节次|星期|地点")
+_NO_TOPIC = re.compile(r"周|序号|时间|日期|月|编号|责任|负责|主持|主讲|牵头|地点|数量|分值|星期")
 _SCORE_COLUMN = re.compile(r"分值|权重|得分|满分|比例")
 
 
@@ -137,6 +166,7 @@ def _in_row(text: str, plan: Outlined, labelled: Sequence[Labelled], place: int,
     heads = [h.strip() for h in before_text(text, plan.blocks[first]).split("\t")]
     cells = _cells(text, each.block)
     who = next((text[a:b] for i, (a, b) in enumerate(cells) if i < len(heads) and _WHO_COLUMN.search(heads[i])), "")
+    topic = next((text[a:b] for i, (a, b) in enumerate(cells) if i < len(heads) and not _NO_TOPIC.search(heads[i]) and not text[a:b].isdigit()), "")
     for i, (start, end) in enumerate(cells):
         head = heads[i] if i < len(heads) and first != place else ""
         if _NO_COLUMN.fullmatch(head) or first == place:
@@ -148,7 +178,7 @@ def _in_row(text: str, plan: Outlined, labelled: Sequence[Labelled], place: int,
             weight = "占" if _SCORE_COLUMN.search(head) else ""
             before = text[start : e.start] if e.form != "cell" else head + weight
             clause = text[left : e.start] if e.form != "cell" else head + weight
-            context = Context(cell, before, text[e.end : end], clause, text[e.end : right], "", "", each.label, plan.kind, path, "row", who)
+            context = Context(cell, before, text[e.end : end], clause, text[e.end : right], "", "", each.label, plan.kind, path, "row", who, topic)
             if counts(e, text, context):
                 yield e, context
 

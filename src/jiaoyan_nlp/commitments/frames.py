@@ -43,7 +43,7 @@ def _comparator(e: Expression, c: Context) -> str:
         if at < 0:
             continue
         between = c.clause_before[at + len(word) :]
-        touching = not between.strip()
+        touching = not between.strip() or (word == "限" and len(between) <= 2)
         of_what = between.endswith("的") and len(between) <= 10  # 不低于公用经费的5%
         if (
             touching
@@ -201,10 +201,10 @@ def _before_item(e: Expression, c: Context) -> str | None:
     if actors and len(_STRIP_BACK.sub("", rest := before[actors[-1].end() :])) >= 2:
         before = rest
     words = _bare(before)
-    if len(words) < 2 or only_actor or re.fullmatch(r"(?:其中)?每[次场期个篇例份回节讲]|其中|提前|用时|时间|全程|限时|后", words):
+    if len(words) < 2 or only_actor or re.fullmatch(r"(?:其中)?每[次场期个篇例份回节讲]限?|其中|提前|用时|时间|全程|限时|后", words):
         words = _last_clause(c.before[: len(c.before) - len(c.clause_before)])
     words = re.split(r"[由从]|比(?=[上去前往同])", words)[0] or words  # 合格率由92%提高到97%
-    return words[-14:] or None
+    return words[-14:] or c.topic or None
 
 
 def _last_clause(text: str) -> str:

@@ -159,6 +159,7 @@ def _goes_on(folded: str, phrase: str) -> bool:
 
 
 _ADVERT = re.compile(r"www|文库|文档|范文|免费下载|公众号|关注微信|资料网|课件网|登录")
+_HEAD = 80
 _ADVERT_END = "。!?;:,、\n\r"
 
 
@@ -176,6 +177,7 @@ def repeated_adverts(folded: str) -> Iterator[Noise]:
             left -= 1
         cuts = sum(folded[at - left - 1 : at - left] not in ("", *_ADVERT_END) for at in starts)
         boxed = folded[starts[0] - left] in "【[(" and folded[starts[0] + right - 1] in "】])"
+        starts = [at for at in starts if at - left > _HEAD or not re.search("计划|总结|方案", folded[at - left : at + right])]
         if left + right >= 6 and (cuts >= 2 or boxed or (cuts and len(starts) >= 3)):
             yield from (Noise(at - left, at + right, "watermark") for at in starts)
 

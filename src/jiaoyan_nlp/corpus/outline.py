@@ -135,7 +135,7 @@ def _shape(text: str, raw: list[Block], i: int, styled: dict[int, int]) -> list[
     if block.mark and follower and follower.mark is None and _plain_heading_end(text, follower, raw, i + 1):
         follower = None  # a heading of its own stands behind, no text of this one
     stop = _heading_end(text, block, body, follower) if block.mark else _plain_heading_end(text, block, raw, i)
-    if stop == block.end and _is_last_of_items(text, raw, i):
+    if stop == block.end and (_is_last_of_items(text, raw, i) or (block.mark and _is_attached(text, raw, i))):
         stop = None
     if stop is None:
         return [replace(block, kind="item" if block.mark else "paragraph")]
@@ -174,6 +174,11 @@ def _heading_end(text: str, block: Block, body: int, follower: Block | None) -> 
     return None
 
 
+def _is_attached(text: str, raw: list[Block], i: int) -> bool:
+    """Whether a block stands in the list of attachments at a plan's end."""
+    return any(re.match(r"附(?:件|表|录)?\s?\d?\s?:", text[b.start : b.end]) and b.end - b.start <= 60 for b in raw[max(0, i - 4) : i + 1])
+
+
 def _is_last_of_items(text: str, raw: list[Block], i: int) -> bool:
     """Whether a numbered sentence ends a row of items: what follows it then belongs to the whole row, not to it."""
     block, before = raw[i], raw[i - 1] if i else None
@@ -210,7 +215,7 @@ def _plain_heading_end(text: str, block: Block, raw: list[Block], i: int) -> int
     if bare_line and follower and follower.kind != "row" and follower.mark is None and follower.end - follower.start >= 40:
         return body + len(line)
     run_in = re.match(r"([^,。;:、]{2,12}):", words)
-    if run_in and (found := headings.exact_name(run_in[1])) and (found.words == run_in[1] or found.label == "schedule"):
+    if run_in and run_in[1][0] != "附" and (found := headings.exact_name(run_in[1])) and (found.words == run_in[1] or found.label == "schedule"):
         return body + run_in.end()
     return None
 

@@ -38,7 +38,9 @@ _LAST_WORDS = re.compile(rf"^{wording('last_words')}")
 _ATTACHMENT = re.compile(r"^附(?:件|表|录)?\s?\d{0,2}\s?[::].{0,60}$")
 _SCHEDULE_LINE = re.compile(rf"^(?:{headings.MONTH.pattern})[::,\s].+|^(?:开学初|期初|期中|期末|学期初|学期末)[::].+")
 _PROBLEMS = re.compile(wording("problem"))
-_OUTLOOK = re.compile(r"(?:下学期|下一?阶段|下一步|今后|新学期|来年|明年|今后的工作).{0,20}(?:将|要|继续|努力|争取|打算|计划)|努力方向")
+_OUTLOOK = re.compile(r"(?:下学期|下一?阶段|下一步|今后|新学期|来年|明年|新的?学[年期]里?|新的一年).{0,20}(?:将|要|继续|努力|争取|打算|计划)|努力方向")
+_ASSESSED = re.compile(r"扣[\d一二]+分|(?:计入|记入|纳入).{0,8}考核|考核.{0,8}(?:满分|总分)")
+_TARGET = re.compile(r"率.{0,14}(?:达到?|升到|提高|提升|保持在)\s?\d")
 _GOALS = re.compile(r"(?:目标|目的)(?:是|为|:)|力争(?:实现|达到)")
 
 
@@ -116,7 +118,9 @@ def _label_by_wording(words: str, block: Block, plan: Outlined, place: int, firs
         if _PROBLEMS.search(words) and place * 2 > len(plan.blocks):
             return "problems", "wording"
         return "work_done", "default"
-    if _GOALS.search(words[:40]):
+    if _ASSESSED.search(words):
+        return "assessment", "wording"
+    if _GOALS.search(words[:40]) or _TARGET.search(words):
         return "goals", "wording"
     return "tasks", "default"
 
@@ -124,6 +128,9 @@ def _label_by_wording(words: str, block: Block, plan: Outlined, place: int, firs
 def _closing_from(text: str, plan: Outlined) -> int:
     """Place of the first of the blocks at a plan's end that close it: last words, attachments, signature and date."""
     place = len(plan.blocks)
+    attached_from = next((i for i in range(max(1, place - 8), place) if _ATTACHMENT.match(text[plan.blocks[i].start : plan.blocks[i].end])), None)
+    if attached_from is not None and all(b.end - b.start <= 40 for b in plan.blocks[attached_from:]):
+        return attached_from
     while place > 0:
         block = plan.blocks[place - 1]
         words = text[block.start : block.end].strip()

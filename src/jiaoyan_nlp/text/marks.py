@@ -14,7 +14,7 @@ _NUMBER = "[一二三四五六七八九十壹贰叁参肆伍陆柒捌玖拾]{1,3
 # Order is the order in which they are tried; each kind nests by where it first appears in a plan, not by its kind.
 KINDS: dict[str, str] = {
     "chapter": rf"第\s?{_NUMBER}\s?(?:部分|章|节|板块)\s?[、.:]?",  # 第一部分
-    "chinese": rf"{_NUMBER}\s?[、.,:](?!\d)|{_NUMBER} (?=[\u4e00-\u9fff])",  # 一、 二 、 三. and 一 behind a space
+    "chinese": rf"{_NUMBER}\s?(?:、|[.,:](?!\d))|{_NUMBER} (?=[\u4e00-\u9fff])",  # 一、 二 、 三. and 一 behind a space
     "lost": r"、(?=[\u4e00-\u9fff])",  # 、工作目标 whose numeral went missing
     "bracketed": rf"\(\s?{_NUMBER}\s?\)\s?[、.:,]?",  # (一)
     "ordinal": rf"第{_NUMBER}[、,:.]",  # 第一,
