@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from jiaoyan_nlp.reuse.alignment import Passage, Run
+from jiaoyan_nlp.reuse.edits import similarity
 from jiaoyan_nlp.reuse.shingles import shingles
 
 Hit = tuple[int, int]
@@ -33,6 +34,7 @@ class Rewording:
         drift: how far the two sides may get out of step within it.
         shortest: least length of a passage.
         density: least share of a passage's letters that stand in common turns.
+        likeness: least similarity of the two sides (see `edits.similarity`).
     """
 
     turn: int = 3
@@ -42,6 +44,7 @@ class Rewording:
     drift: int = 30
     shortest: int = 36
     density: float = 0.3
+    likeness: float = 0.45
 
 
 def reworded(texts: Sequence[str], settings: Rewording | None = None) -> dict[tuple[int, int], list[Passage]]:
@@ -142,7 +145,9 @@ def _passage(a: str, b: str, chain: list[Hit], settings: Rewording) -> Passage |
     made = Passage(runs[0].a, runs[-1].a + k, runs[0].b, runs[-1].b + k, tuple(runs))
     length = max(made.a_end - made.a_start, made.b_end - made.b_start)
     letters = len({at for run in runs for at in range(run.a, run.a + k)})
-    return made if length >= settings.shortest and letters >= settings.density * length else None
+    if length < settings.shortest or letters < settings.density * length:
+        return None
+    return made if similarity(a[made.a_start : made.a_end], b[made.b_start : made.b_end]) >= settings.likeness else None
 
 
 def _shift_at(place: int, chain: list[Hit]) -> int:

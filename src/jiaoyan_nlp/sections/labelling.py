@@ -39,6 +39,7 @@ _ATTACHMENT = re.compile(r"^附(?:件|表|录)?\s?\d{0,2}\s?[::].{0,60}$")
 _SCHEDULE_LINE = re.compile(rf"^(?:{headings.MONTH.pattern})[::,\s].+|^(?:开学初|期初|期中|期末|学期初|学期末)[::].+")
 _PROBLEMS = re.compile(wording("problem"))
 _OUTLOOK = re.compile(r"(?:下学期|下一?阶段|下一步|今后|新学期|来年|明年|新的?学[年期]里?|新的一年).{0,20}(?:将|要|继续|努力|争取|打算|计划)|努力方向")
+_SHORT = 140
 _ASSESSED = re.compile(r"扣[\d一二]+分|(?:计入|记入|纳入).{0,8}考核|考核.{0,8}(?:满分|总分)")
 _TARGET = re.compile(r"率.{0,14}(?:达到?|升到|提高|提升|保持在)\s?\d")
 _GOALS = re.compile(r"(?:目标|目的)(?:是|为|:)|力争(?:实现|达到)")
@@ -118,9 +119,9 @@ def _label_by_wording(words: str, block: Block, plan: Outlined, place: int, firs
         if _PROBLEMS.search(words) and place * 2 > len(plan.blocks):
             return "problems", "wording"
         return "work_done", "default"
-    if _ASSESSED.search(words):
+    if len(words) <= _SHORT and _ASSESSED.search(words):
         return "assessment", "wording"
-    if _GOALS.search(words[:40]) or _TARGET.search(words):
+    if _GOALS.search(words[:40]) or (len(words) <= _SHORT and _TARGET.search(words)):
         return "goals", "wording"
     return "tasks", "default"
 
