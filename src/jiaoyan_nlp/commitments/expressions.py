@@ -79,6 +79,7 @@ _SHARE = re.compile(
     r"(?P<before>不少于|不低于|不超过|不足|不到|至少|超过|超|将近|接近|近|约)?(?:(?P<den>[一二三四五六七八九十百千]+)分之(?P<num>[一二三四五六七八九十]+)|(?P<tenth>[一二三四五六七八九两])成(?!员|立|果|长|绩|为|效|功|就|熟)|(?P<half>一半|半数))(?P<behind>及以上|以上|以下|左右)?"
 )
 _LEVEL = re.compile(r"(?:国家|省|地市|市|区|县|校|镇|片)级(?:及|或)?以上")
+_HINT = re.compile(r"[\d一二两俩三四五六七八九十百千万半xXYyNn*＊_○]|级(?:及|或)?以上")  # without one of these there is no amount
 _HALF_UNIT = re.compile("小时|课时|学期|学时|月")
 _FUSED = re.compile(
     r"每(?:周|日|天|月|期|学期|学年|年|单元|课|人|班|组|节)(?P<n>[一二两三1-3])(?P<noun>[课题练歌诵唱测评研文星考赛画诗讲背算读思写记查议结会报展字品听访品刊](?![\u4e00-\u9fff]?[次篇节份本遍场]))"
@@ -88,6 +89,8 @@ _RATIO = re.compile(r"(?<![\d:])\d{1,2}:\d{1,2}(?::\d{1,2})*(?![\d:])")
 
 def expressions(text: str, start: int, end: int, blocked: list[Span] | None = None) -> Iterator[Expression]:
     """All quantity expressions in `text[start:end]`, in order; `blocked` adds stretches that are none."""
+    if not _HINT.search(text, start, end):
+        return
     held = [*not_quantities(text, start, end), *(blocked or [])]
     found: list[Expression] = []
     for each in (*_fused(text, start, end), *_ratios(text, start, end), *_levels(text, start, end), *_shares(text, start, end)):
