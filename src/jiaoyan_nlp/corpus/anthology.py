@@ -245,9 +245,9 @@ def glued_title_end(text: str, start: int, end: int) -> int:
         at = found.end()
         if behind := _BEHIND.match(text, at):
             at = behind.end()
-    title = re.compile(rf"\s*(?!根据|为了?|按照|结合|围绕|在|依据|以)[^。!?;:,、\n]{{2,30}}?{PLAN_WORDS}(?:{_COLLECTION.pattern}|\([^()\n]{{1,10}}\))").match(
-        text, at, end
-    )
+    title = re.compile(
+        rf"\s*(?!根据|为了?|按照|结合|围绕|在|依据|以)[^。!?;:,、\n]{{2,30}}?{PLAN_WORDS}(?:范文|模板|汇编|集锦)?(?:{_COLLECTION.pattern}|\([^()\n]{{1,10}}\))"
+    ).match(text, at, end)
     if title and mark_at(text[at:].lstrip()) is None:
         at = title.end()
     elif at == start and "\n" not in text[start : start + 60] and (plain := _GLUED_TITLE.match(text, start, end)):

@@ -116,7 +116,7 @@ def _label_by_wording(words: str, block: Block, plan: Outlined, place: int, firs
     if plan.kind == "summary":
         if _OUTLOOK.search(words):
             return "outlook", "wording"
-        if _PROBLEMS.search(words) and place * 2 > len(plan.blocks):
+        if _PROBLEMS.search(words) and place * 5 >= len(plan.blocks) * 2:
             return "problems", "wording"
         return "work_done", "default"
     if len(words) <= _SHORT and _ASSESSED.search(words):
@@ -126,10 +126,14 @@ def _label_by_wording(words: str, block: Block, plan: Outlined, place: int, firs
     return "tasks", "default"
 
 
+def _is_attachment(text: str, block: Block) -> bool:
+    return block.kind != "heading" and _ATTACHMENT.match(text[block.start : block.end]) is not None
+
+
 def _closing_from(text: str, plan: Outlined) -> int:
     """Place of the first of the blocks at a plan's end that close it: last words, attachments, signature and date."""
     place = len(plan.blocks)
-    attached_from = next((i for i in range(max(1, place - 8), place) if _ATTACHMENT.match(text[plan.blocks[i].start : plan.blocks[i].end])), None)
+    attached_from = next((i for i in range(max(1, place - 8), place) if _is_attachment(text, plan.blocks[i])), None)
     if attached_from is not None and all(b.end - b.start <= 40 for b in plan.blocks[attached_from:]):
         return attached_from
     while place > 0:
