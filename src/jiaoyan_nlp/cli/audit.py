@@ -7,9 +7,8 @@ from pathlib import Path
 import click
 
 from jiaoyan_nlp.cli import options
-from jiaoyan_nlp.cli.duplicates import read_corpus
 from jiaoyan_nlp.cli.language import _
-from jiaoyan_nlp.cli.run import finish
+from jiaoyan_nlp.cli.run import finish, read_corpus
 
 
 @click.command(

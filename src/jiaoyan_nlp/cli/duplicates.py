@@ -10,7 +10,7 @@ import click
 from jiaoyan_nlp.cli import options
 from jiaoyan_nlp.cli.language import _
 from jiaoyan_nlp.cli.output import print_records
-from jiaoyan_nlp.cli.run import finish, progress, tell
+from jiaoyan_nlp.cli.run import finish, read_corpus
 from jiaoyan_nlp.tables import records_of
 
 if TYPE_CHECKING:
@@ -60,19 +60,6 @@ def _reference(words: str) -> tuple[str, str]:
     if not found or not kind or not Path(place).is_dir():
         raise click.BadParameter(_("{words} is not KIND=FOLDER with a folder that exists").format(words=words), param_hint="--reference")
     return kind, place
-
-
-def read_corpus(folder: str, workers: int | None, quiet: bool) -> Corpus:
-    """The corpus of a folder; problems are told, and leave the exit code 3."""
-    from jiaoyan_nlp.cli.run import SOME_PROBLEMS
-    from jiaoyan_nlp.engine.corpus import load_corpus
-    from jiaoyan_nlp.engine.local import folder_jobs
-
-    with progress(len(folder_jobs(folder)), quiet) as tick:
-        corpus = load_corpus(folder, workers=workers, tick=tick)
-    if sum(tell(a) for a in corpus.analyses):
-        click.get_current_context().meta["exit"] = SOME_PROBLEMS
-    return corpus
 
 
 def pair_records(corpus: Corpus, references: list[tuple[str, Corpus]]) -> Iterator[dict[str, Any]]:

@@ -15,6 +15,7 @@ from jiaoyan_nlp.errors import REASONS, JiaoyanError
 
 if TYPE_CHECKING:
     from jiaoyan_nlp.engine.analysis import Analysis
+    from jiaoyan_nlp.engine.corpus import Corpus
 
 SOME_PROBLEMS = 3
 LONG_WORK = 8
@@ -59,6 +60,18 @@ def tell(analysis: Analysis) -> int:
         words = row["message"] if language.current() == "zh" else REASONS[row["reason"]].en.format(detail=row["detail"])
         click.echo(f"{row['file']}: {words}", err=True)
     return len(analysis.problems)
+
+
+def read_corpus(folder: str, workers: int | None, quiet: bool) -> Corpus:
+    """The corpus of a folder; problems are told, and leave the exit code 3."""
+    from jiaoyan_nlp.engine.corpus import load_corpus
+    from jiaoyan_nlp.engine.local import folder_jobs
+
+    with progress(len(folder_jobs(folder)), quiet) as tick:
+        corpus = load_corpus(folder, workers=workers, tick=tick)
+    if sum(tell(a) for a in corpus.analyses):
+        click.get_current_context().meta["exit"] = SOME_PROBLEMS
+    return corpus
 
 
 def finish() -> None:

@@ -18,7 +18,7 @@ from jiaoyan_nlp.text.spans import Span, merged
 Number = float | int | None
 
 _CHINESE = r"[零〇一二两俩三四五六七八九十百千万半]+"
-_PLACE = r"(?:[xX×＊*]{1,3}|_{1,6}|○{1,3}|[ＸYyNn](?=[节次篇名人个项门本份%]))"
+_PLACE = r"(?:[xX×＊*]{1,3}|_{1,6}|〇{2,3}|[ＸYyNn](?=[节次篇名人个项门本份%]))"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Expression:
         low, high: the bounds, None where there is none or the amount is left open.
         unit: the unit as written (% for percentages), or None.
         placeholder: whether the amount is left open (X节).
-        form: how it was read: amount, share, percent, fused, level (区级以上) or ratio.
+        form: how it was read: amount, share, percent, fused, cell (a bare number in a table), level (区级以上) or ratio.
         noun: of a fused form the noun that is counted, else empty.
     """
 
@@ -79,7 +79,7 @@ _SHARE = re.compile(
     r"(?P<before>不少于|不低于|不超过|不足|不到|至少|超过|超|将近|接近|近|约)?(?:(?P<den>[一二三四五六七八九十百千]+)分之(?P<num>[一二三四五六七八九十]+)|(?P<tenth>[一二三四五六七八九两])成(?!员|立|果|长|绩|为|效|功|就|熟)|(?P<half>一半|半数))(?P<behind>及以上|以上|以下|左右)?"
 )
 _LEVEL = re.compile(r"(?:国家|省|地市|市|区|县|校|镇|片)级(?:及|或)?以上")
-_HINT = re.compile(r"[\d一二两俩三四五六七八九十百千万半xXYyNn*＊_○]|级(?:及|或)?以上")  # without one of these there is no amount
+_HINT = re.compile(r"[\d一二两俩三四五六七八九十百千万半xXYyNn*＊_〇]|级(?:及|或)?以上")  # without one of these there is no amount
 _HALF_UNIT = re.compile("小时|课时|学期|学时|月")
 _FUSED = re.compile(
     r"每(?:周|日|天|月|期|学期|学年|年|单元|课|人|班|组|节)(?P<n>[一二两三1-3])(?P<noun>[课题练歌诵唱测评研文星考赛画诗讲背算读思写记查议结会报展字品听访品刊](?![\u4e00-\u9fff]?[次篇节份本遍场]))"

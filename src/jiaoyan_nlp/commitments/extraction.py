@@ -136,10 +136,11 @@ def _lead(text: str, plan: Outlined, place: int) -> str:
     block = plan.blocks[place]
     if block.mark is None:
         return ""
-    for before in reversed(plan.blocks[:place]):
-        words = before_text(text, before)
+    for at in range(place - 1, -1, -1):
+        before = plan.blocks[at]
         if before.mark is not None and before.mark.kind == block.mark.kind:
             continue
+        words = before_text(text, before)
         if words.endswith((":", "如下", "做到")) or re.search(r"(?:以下|下列|如下|几件事|三件事)[^。]{0,12}[。:]?$", words):
             return re.split(r"[。!?]", words.rstrip(":。"))[-1]
         return ""

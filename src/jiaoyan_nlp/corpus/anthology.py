@@ -19,7 +19,8 @@ _MARKER = re.compile(rf"[【\[(<《]? ?第 ?(?P<a>{_NUMBER}) ?篇 ?[】\])>》]?
 _BEHIND = re.compile(r"\s*《[^《》\n]{2,50}》")
 _NUMBERED_TITLE = re.compile(rf"(?P<base>.{{2,40}}?{PLAN_WORDS})\s?[(【\[]?(?P<n>{_NUMBER})[)】\]]?")
 _COLLECTION = re.compile(
-    r"[(【\[](?:通用|精选|合集|汇编|集合|推荐|最新|热门|优质|大全|共|必备|实用|优秀|锦集|整理)?\s?\d{0,2}[一二三四五六七八九十]{0,3}篇?[^()【】\[\]\n]{0,6}[)】\]]"
+    r"[(【\[](?:(?:通用|精选|合集|汇编|集合|推荐|最新|热门|优质|大全|必备|实用|优秀|锦集|整理)\s?(?:\d{0,2}|[一二三四五六七八九十]{0,3})篇?"
+    r"|共?\s?(?:\d{1,2}|[一二三四五六七八九十]{1,3})篇)[^()【】\[\]\n]{0,6}[)】\]]"
 )
 _DATE = re.compile(r"[(【]?\s?(?:二〇[〇一二三四五六七八九]{2}|[12]\d{3}|20[xX×*_]{2})\s?[年./-].{0,14}[)】]?")
 _ISSUER = re.compile(
@@ -164,7 +165,7 @@ def _titled_starts(text: str) -> list[int]:
         elif is_title(words) and (not starts or (tops >= 2 and _begins_anew(lines[i + 1 : i + 8]))):
             starts.append(trimmed(text, line.start(), line.end()).start)
             tops = 0
-        if not starts and words:
+        if not starts:
             starts.append(trimmed(text, line.start(), line.end()).start)
     return starts if len(starts) > 1 else []
 
@@ -224,13 +225,15 @@ def _belongs_to_title(words: str, first: bool) -> bool:
     marker = _MARKER.search(words)
     if marker and not re.search(r"[。;]", words):
         return True
-    if is_title(words) or _COLLECTION.search(words) or _DATE.fullmatch(words):
+    if is_title(words):
         return True
     if mark_at(words):
         return False
+    if _COLLECTION.search(words) or _DATE.fullmatch(words):
+        return True
     if first:
         return len(words) <= 40 and bool(re.search(r"(?:学年|学期|年度|20..年)", words)) and not re.search(r"[,。:]", words)
-    if re.match(r"(?:姓名|学校|学科|任教|单位|拟稿|审定|执笔|撰稿|制定|时间|主持|组长|负责)[一-鿿]{0,4}[::]", words) and not re.search(r"[,。;]", words):
+    if re.match(r"(?:姓名|学校|学科|任教|单位|拟稿|审定|执笔|撰稿|制定|时间|主持|组长|负责)[一-鿿]{0,4}:", words) and not re.search(r"[,。;]", words):
         return True
     if next(schools_in(words), None) and len(words) <= 40 and not re.search(r"[,。;:!]", words):
         return True

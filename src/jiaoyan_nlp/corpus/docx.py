@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from jiaoyan_nlp.corpus.numbering import Numbering, W, whole
+from jiaoyan_nlp.corpus.numbering import Numbering, W, is_on, whole
 from jiaoyan_nlp.errors import ReadError
 from jiaoyan_nlp.text.source import Source
 from jiaoyan_nlp.text.spans import Span
@@ -104,9 +104,9 @@ class _Reader:
             if child.tag == f"{W}p":
                 yield self._paragraph(child)
             elif child.tag == f"{W}tbl":
-                for row in child.findall(f"{W}tr"):
-                    yield "", "\t".join(self._cell(c) for c in row.findall(f"{W}tc")), None
-            elif child.tag in (f"{W}sdt", f"{W}sdtContent", f"{W}ins"):
+                for row in _inside(child, f"{W}tr"):
+                    yield "", "\t".join(self._cell(c) for c in _inside(row, f"{W}tc")), None
+            elif child.tag in _WRAPPERS:
                 yield from self.lines(child)
 
     def _cell(self, cell: Any) -> str:
@@ -152,6 +152,18 @@ class _Reader:
         return int(found[1] or found[2]) if found else None
 
 
+_WRAPPERS = (f"{W}sdt", f"{W}sdtContent", f"{W}customXml", f"{W}ins")
+
+
+def _inside(element: Any, tag: str) -> Iterator[Any]:
+    """The children with a tag, also those that content controls and the like are wrapped around."""
+    for child in element.iterchildren():
+        if child.tag == tag:
+            yield child
+        elif child.tag in _WRAPPERS:
+            yield from _inside(child, tag)
+
+
 def _first(properties: list[Any], name: str) -> Any:
     return next((e for p in properties if (e := p.find(f"{W}{name}")) is not None), None)
 
@@ -181,7 +193,7 @@ def _is_hidden(element: Any, paragraph: Any) -> bool:
     while element is not paragraph:
         if element.tag in _HIDING:
             return True
-        if element.tag == f"{W}r" and element.find(f"{W}rPr/{W}vanish") is not None:
+        if element.tag == f"{W}r" and is_on(element.find(f"{W}rPr/{W}vanish")):
             return True
         element = element.getparent()
     return False

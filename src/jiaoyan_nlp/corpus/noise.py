@@ -86,16 +86,9 @@ def running_page_numbers(folded: str) -> list[Noise]:
     a fraction such as 3/5的教师 stands alone.
     """
     places = list(_SLASH.finditer(folded))
-    best: list[Noise] = []
-    for pages in sorted({p[2][:k] for p in places for k in (1, 2, 3) if k <= len(p[2])}):
-        if pages.startswith("0"):
-            continue
-        run = _run(places, pages)
-        # A longer number of pages explains more digits; it wins where it explains as many places.
-        if (len(run), len(pages)) > (len(best), 0 if not best else len(pages)) or (
-            len(run) == len(best) and sum(n.end - n.start for n in run) > sum(n.end - n.start for n in best)
-        ):
-            best = run
+    counts = {p[2][:k] for p in places for k in (1, 2, 3) if k <= len(p[2]) and p[2][0] != "0"}
+    # the count that explains most places; of two, the one that explains more digits
+    best = max((_run(places, pages) for pages in sorted(counts)), key=lambda run: (len(run), sum(n.end - n.start for n in run)), default=[])
     numbers = [int(folded[n.start : n.end].split("/")[0]) for n in best]
     if best and all(_is_date(folded, n) for n in best):
         return []
@@ -125,7 +118,7 @@ def _run(places: list[re.Match[str]], pages: str) -> list[Noise]:
     return out
 
 
-_SEGMENT = re.compile(r"[^。!?\r\n]*[!?。]")
+_SEGMENT = re.compile(r"[^。!?\r\n]+[!?。]?")
 _SHORTEST, _LONGEST = 6, 40
 
 
@@ -135,7 +128,7 @@ def repeated_watermarks(folded: str) -> Iterator[Noise]:
     A watermark ends like a sentence and recurs at least three times, both on its own and behind a sentence that it cuts in
     two; a phrase that the author repeats is either a sentence or a part of one, not both.
     """
-    segments = list(_SEGMENT.finditer(folded))
+    segments = [s for s in _SEGMENT.finditer(folded) if s[0][-1] in "。!?"]
     alone = Counter(s[0].strip() for s in segments if _SHORTEST <= len(s[0].strip()) <= _LONGEST)
     phrases = {phrase for phrase, count in alone.items() if phrase.endswith("!") or count >= 2}
     lengths = sorted({len(phrase) for phrase in phrases})
@@ -148,16 +141,16 @@ def repeated_watermarks(folded: str) -> Iterator[Noise]:
                 ends[phrase].append(segment.end())
                 cuts[phrase] += words.strip() != phrase
     for phrase in sorted(phrases):
-        if len(ends[phrase]) >= 3 and cuts[phrase] and _goes_on(folded, phrase):
+        if len(ends[phrase]) >= 3 and cuts[phrase] and any(_goes_on(folded, end - len(phrase), end) for end in ends[phrase]):
             yield from (Noise(end - len(phrase), end, "watermark") for end in ends[phrase])
 
 
-def _goes_on(folded: str, phrase: str) -> bool:
-    """Whether a sentence that the phrase cuts in two goes on behind it: what precedes it is no end of a clause."""
-    before = re.compile(r"[一-鿿]" + re.escape(phrase) + r"(?=[一-鿿])")
-    return before.search(folded) is not None
+def _goes_on(folded: str, start: int, end: int) -> bool:
+    """Whether a sentence that [start, end) cuts in two goes on behind it: there is no end of a clause on either side."""
+    return _LETTER.match(folded[start - 1 : start]) is not None and _LETTER.match(folded[end : end + 1]) is not None
 
 
+_LETTER = re.compile("[一-鿿]")
 _ADVERT = re.compile(r"www|文库|文档|范文|免费下载|公众号|关注微信|资料网|课件网|登录")
 _HEAD = 80
 _ADVERT_END = "。!?;:,、\n\r"

@@ -98,6 +98,11 @@ class Numbering:
         return re.sub(r"%([1-9])", counter, here.text)
 
 
+def is_on(element: Any) -> bool:
+    """Whether a switch of Word's is there and not switched off."""
+    return element is not None and element.get(f"{W}val") not in ("0", "false", "off")
+
+
 def whole(text: str | None, default: int) -> int:
     """A whole number from an attribute; the default where it is none."""
     return int(text) if text and re.fullmatch(r"-?\d{1,6}", text) else default
@@ -121,7 +126,7 @@ def _level(element: Any) -> Level:
     legal = element.find(f"{W}isLgl")
     return Level(
         val("numFmt", "decimal"), val("lvlText", ""), whole(val("start", "1"), 1), val("suff", "tab"),
-        legal=legal is not None and legal.get(f"{W}val") not in ("0", "false"), restarts=val("lvlRestart", "") != "0",
+        legal=is_on(legal), restarts=val("lvlRestart", "") != "0",
     )  # fmt: skip
 
 

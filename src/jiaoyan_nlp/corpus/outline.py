@@ -69,7 +69,8 @@ def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def _split_line(text: str, start: int, end: int) -> Iterator[Block]:
     """Cut a line before every mark that opens a block inside it: behind final punctuation, or where the count runs on."""
-    if "\t" in text[start:end]:
+    mark = mark_at(text, start)
+    if "\t" in text[start + (mark.length if mark else 0) : end].strip():  # behind a mark a tab is only a space
         yield Block(start, end, "row")
         return
     cuts = [start]

@@ -14,6 +14,7 @@ from jiaoyan_nlp.reuse.alignment import Options
 from jiaoyan_nlp.reuse.families import Family, Pair, find_families, find_pairs
 from jiaoyan_nlp.reuse.ink import Ink
 from jiaoyan_nlp.reuse.leftovers import find_other_schools
+from jiaoyan_nlp.reuse.reworded import Reworded, reworded
 from jiaoyan_nlp.tables import TABLES, frame
 
 if TYPE_CHECKING:
@@ -40,12 +41,16 @@ class Corpus:
         return [ink for a in self.analyses for ink in a.inks]
 
     @cached_property
+    def _likely(self) -> Reworded:
+        return reworded([ink.text for ink in self.inks])
+
+    @cached_property
     def _families(self) -> list[Family]:
-        return find_families(self.inks, self.options)
+        return find_families(self.inks, self.options, self._likely)
 
     def pairs(self) -> Iterable[Pair]:
         """Every two plans that share passages, with the passages (see `reuse.families.Pair`)."""
-        return find_pairs(self.inks, self._families, self.options)
+        return find_pairs(self.inks, self._families, self.options, self._likely)
 
     @cached_property
     def sources(self) -> pd.DataFrame:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-import resource as limits
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -58,27 +58,36 @@ def guarded(path: str, name: str) -> Analysis:
 
 def _pooled(jobs: Sequence[Job], count: int) -> Iterator[Analysis]:
     """Results in order. When a worker dies its whole pool is lost: the files not done are then tried one a process."""
+    waiting: list[Future[Analysis]] = []
     done = 0
     try:
-        with ProcessPoolExecutor(count, initializer=_limit_memory) as pool:
-            waiting: list[Future[Analysis]] = [pool.submit(guarded, *job) for job in jobs]
+        with ProcessPoolExecutor(count, initializer=limit_memory) as pool:
+            waiting = [pool.submit(guarded, *job) for job in jobs]
             for future in waiting:
                 yield future.result()
                 done += 1
     except BrokenProcessPool:
-        for path, name in jobs[done:]:
+        for (path, name), future in zip(jobs[done:], waiting[done:], strict=False):
+            finished = future.done() and not future.cancelled() and future.exception() is None
+            yield future.result() if finished else _alone(path, name)
+        for path, name in jobs[max(done, len(waiting)) :]:
             yield _alone(path, name)
 
 
 def _alone(path: str, name: str) -> Analysis:
-    with ProcessPoolExecutor(1, initializer=_limit_memory) as pool:
+    with ProcessPoolExecutor(1, initializer=limit_memory) as pool:
         try:
             return pool.submit(guarded, path, name).result()
         except BrokenProcessPool:
             return Analysis(name, problems=[problem(name, "analyse", "worker_died")])
 
 
-def _limit_memory() -> None:
+def limit_memory() -> None:
+    """Bound the memory of this process, where the system knows such bounds."""
+    if sys.platform == "win32":
+        return
+    import resource as limits
+
     _, hard = limits.getrlimit(limits.RLIMIT_AS)
     most = MOST_MEMORY if hard == limits.RLIM_INFINITY else min(MOST_MEMORY, hard)
     limits.setrlimit(limits.RLIMIT_AS, (most, hard))

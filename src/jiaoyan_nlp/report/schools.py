@@ -62,7 +62,7 @@ def shares(tables: dict[str, pd.DataFrame], texts: dict[str, str]) -> list[Schoo
 
 
 def between(tables: dict[str, pd.DataFrame]) -> dict[tuple[str, str], int]:
-    """Letters that each two schools share, both orders: the sum over families of the shorter of their copies."""
+    """Letters that each two schools share, both orders: the sum over families of the lengths of their exemplars."""
     owners = owners_of(tables["plans"])
     lengths: dict[str, int] = dict(zip(tables["families"]["family_id"], tables["families"]["length"], strict=True))
     out: dict[tuple[str, str], int] = defaultdict(int)

@@ -27,9 +27,7 @@ FINDING_NOTE = {
     "other_school": "计划以本校口吻写作，却出现了另一所学校的名称。",
     "stale_year": "计划谈到今后的工作，用的却是较早的年份。",
 }
-TERM = {"spring": "春季", "autumn": "秋季", "year": "全年", "": ""}
 PER = {
     "day": "每天", "week": "每周", "biweek": "每两周", "month": "每月", "bimonth": "每两月", "semester": "每学期", "year": "每年",
     "unit": "每单元", "lesson": "每课", "plan": "",
 }  # fmt: skip
-COMPARATOR = {"eq": "", "ge": "不少于", "le": "不超过", "gt": "超过", "lt": "低于", "approx": "约", "range": ""}

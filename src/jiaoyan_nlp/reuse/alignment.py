@@ -12,6 +12,8 @@ import numpy as np
 from jiaoyan_nlp.reuse.shingles import shingles
 from jiaoyan_nlp.text.spans import Span, merged
 
+MOST_SEEDS = 64
+
 
 class Run(NamedTuple):
     """The letters a[a:a+length] and b[b:b+length] are the same."""
@@ -61,20 +63,12 @@ class Passage:
         return Passage(self.b_start, self.b_end, self.a_start, self.a_end, tuple(Run(r.b, r.a, r.length) for r in self.runs))
 
     def to_b(self, start: int, end: int) -> tuple[int, int]:
-        """The stretch of b that stands against a[start:end], by the nearest shared runs."""
-        return self._across(start, at_end=False), self._across(end, at_end=True)
-
-    def _across(self, place: int, at_end: bool) -> int:
-        if place <= self.a_start:
-            return self.b_start
-        if place >= self.a_end:
-            return self.b_end
-        for run in self.runs:
-            if place < run.a:  # between two runs: the edge of the nearer one
-                return run.b
-            if place <= run.a + run.length:
-                return run.b + place - run.a
-        return self.b_end if at_end else self.b_start
+        """The stretch of b that stands against a[start:end], from the first shared letter in it to the last; empty if none is."""
+        inside = [(max(r.a, start), min(r.a + r.length, end), r.b - r.a) for r in self.runs if r.a < end and r.a + r.length > start]
+        if not inside:
+            return self.b_start, self.b_start
+        first, last = inside[0], inside[-1]
+        return first[0] + first[2], last[1] + last[2]
 
 
 def align(a: str, b: str, options: Options) -> list[Passage]:
@@ -96,10 +90,12 @@ def _runs(a: str, b: str, k: int) -> list[Run]:
     lb, rb = np.searchsorted(hb, common, sorter=ob), np.searchsorted(hb, common, side="right", sorter=ob)
     seeds: set[tuple[int, int]] = set()
     for i in range(len(common)):
-        if (ra[i] - la[i]) * (rb[i] - lb[i]) > 64:
+        places_a, places_b = oa[la[i] : ra[i]].tolist(), ob[lb[i] : rb[i]].tolist()
+        if len(places_a) * len(places_b) > MOST_SEEDS:  # a frequent shingle: its places in order, first with first
+            seeds.update((pb - pa, pa) for pa, pb in zip(places_a, places_b, strict=False))
             continue
-        for pa in oa[la[i] : ra[i]].tolist():
-            seeds.update((pb - pa, pa) for pb in ob[lb[i] : rb[i]].tolist())
+        for pa in places_a:
+            seeds.update((pb - pa, pa) for pb in places_b)
     return _joined(a, b, sorted(seeds), k)
 
 
@@ -124,9 +120,9 @@ def _joined(a: str, b: str, seeds: list[tuple[int, int]], k: int) -> list[Run]:
 
 
 def _chains(runs: list[Run], gap: int) -> list[list[Run]]:
-    """Runs that follow one another on both sides within the gap; longer runs are placed first and never lose their place."""
+    """Runs that follow one another on both sides within the gap, in the order of a; each joins the chain that it is most in step with."""
     chains: list[list[Run]] = []
-    for run in sorted(runs, key=lambda r: (r.a, r.b)):
+    for run in runs:
         best = None
         for chain in reversed(chains[-40:]):
             last = chain[-1]
@@ -147,19 +143,27 @@ def _chains(runs: list[Run], gap: int) -> list[list[Run]]:
 
 
 def _passages(chain: list[Run], options: Options) -> list[Passage]:
-    """The passages that a chain holds: the whole of it if it is dense enough, else what its two halves hold.
+    """The passages that a chain holds: the whole of it if it is dense enough, else what its parts hold.
 
     A chain is cut at its widest gap, so that a long run never goes down with the thin stretch behind it.
     """
-    first, last = chain[0], chain[-1]
-    made = Passage(first.a, last.a + last.length, first.b, last.b + last.length, tuple(chain))
-    length = max(made.a_end - made.a_start, made.b_end - made.b_start)
-    if made.shared < options.density * length and len(chain) > 1:
-        cut = max(range(1, len(chain)), key=lambda i: (chain[i].a - chain[i - 1].a - chain[i - 1].length, -i))
-        return _passages(chain[:cut], options) + _passages(chain[cut:], options)
-    longest = max(r.length for r in chain)
-    particular = longest >= options.particular or (longest >= options.guarantee - 3 and made.shared >= 2 * options.guarantee)
-    return [made] if length >= options.shortest and particular else []
+    out = []
+    todo = [chain]
+    while todo:
+        part = todo.pop()
+        first, last = part[0], part[-1]
+        made = Passage(first.a, last.a + last.length, first.b, last.b + last.length, tuple(part))
+        length = max(made.a_end - made.a_start, made.b_end - made.b_start)
+        if made.shared < options.density * length and len(part) > 1:
+            middle = len(part) / 2
+            cut = max(range(1, len(part)), key=lambda i: (part[i].a - part[i - 1].a - part[i - 1].length, -abs(i - middle)))
+            todo += [part[cut:], part[:cut]]
+            continue
+        longest = max(r.length for r in part)
+        particular = longest >= options.particular or (longest >= options.guarantee - 3 and made.shared >= 2 * options.guarantee)
+        if length >= options.shortest and particular:
+            out.append(made)
+    return out
 
 
 def _apart(found: list[Passage]) -> list[Passage]:

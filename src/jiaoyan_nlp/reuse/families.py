@@ -15,12 +15,13 @@ from dataclasses import dataclass
 from jiaoyan_nlp.reuse.alignment import Options, Passage, align
 from jiaoyan_nlp.reuse.edits import kind_of_copy, similarity
 from jiaoyan_nlp.reuse.ink import Ink
-from jiaoyan_nlp.reuse.reworded import reworded
+from jiaoyan_nlp.reuse.reworded import Reworded, reworded
 from jiaoyan_nlp.reuse.shingles import all_pairs, linked_pairs
 from jiaoyan_nlp.text.spans import Span
 
 SAME_SPAN = 0.6
 COVERED = 0.6
+SHORTEST_COPY = 0.3
 SAME_STRETCH = 0.8
 
 
@@ -70,18 +71,22 @@ class Pair:
     family: str
 
 
-def find_families(inks: Sequence[Ink], options: Options | None = None) -> list[Family]:
-    """All families among the plans, the longest with most members first. The order of `inks` decides only ties."""
+def find_families(inks: Sequence[Ink], options: Options | None = None, likely: Reworded | None = None) -> list[Family]:
+    """All families among the plans, the longest with most members first. The order of `inks` decides only ties.
+
+    `likely` saves looking for rewordings again.
+    """
     options = options or Options()
     texts = [ink.text for ink in inks]
     aligned: dict[int, list[tuple[int, Passage]]] = defaultdict(list)
     for a, b in linked_pairs(texts, options.guarantee):
         aligned[a] += [(b, passage) for passage in align(texts[a], texts[b], options)]
-    for (a, b), passages in reworded(texts).items():
-        centre, member = (b, a) if b in aligned and a not in aligned else (a, b)
-        likely = [p.flipped() for p in passages] if centre == b else passages
-        held = [p for m, p in aligned[centre] if m == member]
-        aligned[centre] += [(member, p) for p in _new(likely, held)]
+    centres = frozenset(aligned)
+    for (a, b), passages in (reworded(texts) if likely is None else likely).items():
+        centre, member = (b, a) if b in centres and a not in centres else (a, b)
+        turned = [p.flipped() for p in passages] if centre == b else passages
+        held = [p for m, p in aligned.get(centre, []) if m == member]
+        aligned[centre] += [(member, p) for p in _new(turned, held)]
     found = [family for a in sorted(aligned) for family in _families_of(inks, a, aligned[a])]
     return _distinct(sorted(found, key=lambda f: (-len(f.members) * len(f.exemplar.letters), f.family_id)))
 
@@ -123,9 +128,11 @@ def _families_of(inks: Sequence[Ink], a: int, aligned: list[tuple[int, Passage]]
         letters = inks[a].text[start:end]
         members = [Member(a, inks[a].span(start, end), letters, 1.0, "exemplar")]
         for b, p in sorted(aligned, key=lambda bp: (bp[0], bp[1].b_start)):
-            if _overlap(p.a_start, p.a_end, start, end) >= COVERED * (end - start):
-                members.append(_member(inks[b], b, letters, *p.to_b(start, end)))
-        yield _family(inks, members)
+            at = p.to_b(start, end)
+            if _overlap(p.a_start, p.a_end, start, end) >= COVERED * (end - start) and at[1] - at[0] >= SHORTEST_COPY * (end - start):
+                members.append(_member(inks[b], b, letters, *at))
+        if len(members) > 1:
+            yield _family(inks, members)
 
 
 def _member(ink: Ink, plan: int, exemplar: str, start: int, end: int) -> Member:
@@ -153,11 +160,11 @@ def _overlap(a: int, b: int, c: int, d: int) -> int:
     return max(0, min(b, d) - max(a, c))
 
 
-def find_pairs(inks: Sequence[Ink], families: Sequence[Family], options: Options | None = None) -> Iterator[Pair]:
+def find_pairs(inks: Sequence[Ink], families: Sequence[Family], options: Options | None = None, likely: Reworded | None = None) -> Iterator[Pair]:
     """Every two plans that share passages, with the passages, each pair of passages once; `families` name them."""
     options = options or Options()
     texts = [ink.text for ink in inks]
-    likely = reworded(texts)
+    likely = reworded(texts) if likely is None else likely
     names = _names(families)
     for a, b in sorted({*all_pairs(texts, options.guarantee), *likely}):
         exact = align(texts[a], texts[b], options)

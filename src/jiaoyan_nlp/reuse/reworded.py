@@ -7,6 +7,7 @@ A search for the likely, with no guarantee: the exact families have one.
 
 from __future__ import annotations
 
+import itertools
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
@@ -20,6 +21,7 @@ from jiaoyan_nlp.reuse.edits import similarity
 from jiaoyan_nlp.reuse.shingles import shingles
 
 Hit = tuple[int, int]
+Reworded = dict[tuple[int, int], list[Passage]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,7 @@ class Rewording:
     likeness: float = 0.45
 
 
-def reworded(texts: Sequence[str], settings: Rewording | None = None) -> dict[tuple[int, int], list[Passage]]:
+def reworded(texts: Sequence[str], settings: Rewording | None = None) -> Reworded:
     """Of each two texts (places, the smaller first) the passages that look like rewordings of one another."""
     settings = settings or Rewording()
     out = {}
@@ -106,7 +108,7 @@ def _windows(hits: list[Hit], settings: Rewording) -> list[list[Hit]]:
     at = 0
     while at < len(hits):
         chain = [hits[at]]
-        for hit in hits[at + 1 :]:
+        for hit in itertools.islice(hits, at + 1, None):
             if hit[0] - chain[-1][0] > settings.window // 2:
                 break
             if hit[0] >= chain[-1][0] + settings.turn and abs((hit[1] - chain[-1][1]) - (hit[0] - chain[-1][0])) <= settings.drift // 2:

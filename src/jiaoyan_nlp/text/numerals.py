@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 DIGITS = (
     {c: i for i, c in enumerate("零一二三四五六七八九")}
@@ -30,9 +31,8 @@ def value(text: str) -> float | int | None:
         return 0.5
     arabic = _ARABIC.fullmatch(text)
     if arabic:
-        number = float(arabic[1].replace(",", ""))
-        number *= (TENS | GROUPS).get(arabic[2], 1)
-        return int(number) if number.is_integer() else number
+        number = Decimal(arabic[1].replace(",", "")) * (TENS | GROUPS).get(arabic[2], 1)
+        return int(number) if number == int(number) else float(number)
     if not text or any(c not in DIGITS and c not in TENS and c not in GROUPS for c in text):
         return None
     if len(text) > 1 and all(c in DIGITS for c in text):
@@ -42,6 +42,8 @@ def value(text: str) -> float | int | None:
 
 def _positional(text: str) -> int:
     """Sum of groups of ten thousand: within a group, digits times their tens; a bare ten is one ten."""
+    if len(text) > 2 and text[-1] in DIGITS and text[-2] in "万千百":  # 一万二 is 12000
+        return _positional(text[:-1]) + DIGITS[text[-1]] * (TENS | GROUPS)[text[-2]] // 10
     total = group = digit = 0
     for c in text:
         if c in DIGITS:
