@@ -138,27 +138,33 @@ def _last_actor(text: str, far: bool, at_amount: bool = False) -> tuple[str | No
     best: tuple[str | None, bool] | None = None
     end_of_last = -1
     for m in actor_pattern().finditer(text):
-        words, before = m[0].strip(), text[: m.start()].rstrip()
-        joined = m["whole"] is not None and end_of_last == m.start() and best is not None
-        if joined and best is not None:
+        if m["whole"] and best is not None and end_of_last == m.start():
             best = (best[0], True)  # 校级领导每人: the leaders, each
-            continue
-        if (_NO_ACTOR_BEHIND.match(text[m.end() : m.end() + 4]) and not m["whole"]) or (before.endswith("其中") and not words.endswith(("长", "主任"))):
-            continue
-        if at_amount and m.end() == len(text.rstrip()):
-            continue
-        period = last_period(before)
-        at_head = not before or before[-1] in ",;:。、(“" or before.endswith((*_ASKED, "其中")) or (period is not None and period[1] == len(before))
-        at_head = at_head or re.match(r"(?:规定|要求|提出)", text[m.end() : m.end() + 2]) is not None
-        if not at_head and (far or not (m["each"] or m["whole"])):
-            continue
-        ruled = re.match(r"(?:规定|要求|提出)", text[m.end() : m.end() + 2])
-        if re.search(r"[对向给为帮被与和听]$", before) and not m["each"] and not ruled:
-            continue
-        each = bool(m["whole"] or _EACH.match(words))
-        best = (None if words in ("人均", "生均", "师均") else words, each)
-        end_of_last = m.end()
+        elif _is_subject(m, text, far) and not (at_amount and m.end() == len(text.rstrip())):
+            words = m[0].strip()
+            best = (None if words in _EVERYBODY else words, bool(m["whole"] or _EACH.match(words)))
+            end_of_last = m.end()
     return best
+
+
+_EVERYBODY = ("人均", "生均", "师均")
+_RULED = re.compile(r"规定|要求|提出")
+
+
+def _is_subject(m: re.Match[str], text: str, far: bool) -> bool:
+    """Whether an actor phrase is who does it: at the head of a clause, or, in the amount's own sentence, each of some."""
+    before, behind = text[: m.start()].rstrip(), text[m.end() : m.end() + 4]
+    each, ruled = bool(m["each"] or m["whole"]), _RULED.match(behind) is not None
+    if _NO_ACTOR_BEHIND.match(behind) and not m["whole"]:
+        return False
+    if before.endswith("其中") and not m[0].endswith(("长", "主任")):
+        return False
+    if re.search(r"[对向给为帮被与和听]$", before) and not m["each"] and not ruled:
+        return False
+    period = last_period(before)
+    behind_period = period is not None and period[1] == len(before)
+    at_head = not before or before[-1] in ",;:。、(“" or before.endswith((*_ASKED, "其中")) or behind_period or ruled
+    return at_head or (each and not far)
 
 
 _STRIP_FRONT = re.compile(rf"^{wording('verb')}+")

@@ -164,15 +164,26 @@ def repeated_adverts(folded: str) -> Iterator[Noise]:
     for _, starts in sorted(groups.items()):
         if len(starts) < 2:
             continue
-        left = _common(lambda k, at: folded[at - k - 1] if at - k > 0 else "", starts)
-        right = _common(lambda k, at: folded[at + k] if at + k < len(folded) else "", starts)
-        while left and folded[starts[0] - left] in ",、:;":
-            left -= 1
-        cuts = sum(folded[at - left - 1 : at - left] not in ("", *_ADVERT_END) for at in starts)
-        boxed = folded[starts[0] - left] in "【[(" and folded[starts[0] + right - 1] in "】])"
+        left, right = _recurring(folded, starts)
         starts = [at for at in starts if at - left > _HEAD or not re.search("计划|总结|方案", folded[at - left : at + right])]
-        if left + right >= 6 and (cuts >= 2 or boxed or (cuts and len(starts) >= 3)):
+        if starts and left + right >= _SHORTEST and _is_advert(folded, starts, left, right):
             yield from (Noise(at - left, at + right, "watermark") for at in starts)
+
+
+def _recurring(folded: str, starts: list[int]) -> tuple[int, int]:
+    """How many letters before and from the places on are the same at all of them, less a stop in front."""
+    left = _common(lambda k, at: folded[at - k - 1] if at - k > 0 else "", starts)
+    right = _common(lambda k, at: folded[at + k] if at + k < len(folded) else "", starts)
+    while left and folded[starts[0] - left] in ",、:;":
+        left -= 1
+    return left, right
+
+
+def _is_advert(folded: str, starts: list[int], left: int, right: int) -> bool:
+    """Whether recurring words stand in brackets, or cut a clause in two often enough."""
+    cuts = sum(folded[at - left - 1 : at - left] not in ("", *_ADVERT_END) for at in starts)
+    boxed = folded[starts[0] - left] in "【[(" and folded[starts[0] + right - 1] in "】])"
+    return cuts >= 2 or boxed or (cuts == 1 and len(starts) >= 3)
 
 
 def _common(letter: Callable[[int, int], str], starts: list[int]) -> int:

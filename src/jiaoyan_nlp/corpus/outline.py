@@ -223,38 +223,54 @@ def _plain_heading_end(text: str, block: Block, raw: list[Block], i: int) -> int
 
 # A converter's line end, left as a space, that ends a heading: 一、主要工作回顾 在工作中,…
 _SPACE_STOP = re.compile(r"[^\s。:;,]{2,14}(?:,[^\s。:;,]{2,14})?(?<=[\u4e00-\u9fff”》)])(?=\s+\S)")
+_STOP = re.compile(r"[。:!?;](?!$)")
 
 
 def _top_heading_end(line: str, body: int, follower: Block | None, mark: Mark) -> int | None:
     """A heading behind 一、 or (一): the whole line where it is short, else what stands before its first stop."""
-    words = line.rstrip()
-    inner = re.search(r"[。::!?;](?!$)", words)
-    gap = _SPACE_STOP.match(words, len(words) - len(words.lstrip()))
-    if gap and (len(words) > LONGEST_HEADING or re.search("[,。]", words[gap.end() :])):
-        return body + gap.end()
-    if inner is None and len(words) <= LONGEST_HEADING:
-        alone = follower is None or (follower.mark is not None and follower.mark.kind == mark.kind)
-        statement = alone and words[-1] in "。;" and len(words) > 20 and not headings.exact_name(words)
-        if not statement:
-            return body + len(line)
-    phrase = headings.phrase_length(words.lstrip())
-    lead = len(words) - len(words.lstrip())
-    behind = words[lead + phrase : lead + phrase + 1]
-    if phrase and behind and behind in "::。. ;":
-        return body + lead + phrase + 1
-    if phrase >= 4 and (len(words) > LONGEST_HEADING or inner is None) and behind not in "与和及的、":
-        return body + lead + phrase
-    subtitle = len(words) <= 32 and inner is not None and inner[0] in ":" and words[-1] not in "。;"
+    words = line.strip()
+    at = body + len(line) - len(line.lstrip())
     own = follower is not None and (follower.mark is None or follower.mark.kind != mark.kind)
-    if subtitle and own and not re.search(r"[。;,](?=.*[。;,])", words):
-        return body + len(line)
-    if inner is not None and inner.start() <= LONGEST_HEADING and words.count(",", 0, inner.start()) < 3:
-        return body + inner.end()
-    if phrase:
-        return body + lead + phrase
-    if inner is None and len(words) <= LONGEST_HEADING:
-        return None
-    return body + _parallel_length(words)
+    length = _heading_length(words, own)
+    return None if length is None else at + length
+
+
+def _heading_length(words: str, own: bool) -> int | None:
+    """Letters of a top heading at the head of its line, None where it is none; `own` says that text of its own stands below.
+
+    In order: a converter's gap; a short line without a stop; a standard phrase before a stop, or run into a long text; a
+    title with its subtitle; whatever stands before the first stop; at last a guess by the parallel of its clauses.
+    """
+    stop = _STOP.search(words)
+    short = stop is None and len(words) <= LONGEST_HEADING
+    gap = _SPACE_STOP.match(words)
+    if gap and (len(words) > LONGEST_HEADING or re.search("[,。]", words[gap.end() :])):
+        return gap.end()
+    if short and not _is_statement(words, own):
+        return len(words)
+    phrase = headings.phrase_length(words)
+    behind = words[phrase : phrase + 1]
+    if phrase and behind and behind in ":。. ;":
+        return phrase + 1
+    if phrase >= 4 and (len(words) > LONGEST_HEADING or stop is None) and behind not in "与和及的、":
+        return phrase
+    if stop and own and _has_subtitle(words, stop[0]):
+        return len(words)
+    if stop and stop.start() <= LONGEST_HEADING and words.count(",", 0, stop.start()) < 3:
+        return stop.end()
+    if phrase or short:
+        return phrase or None
+    return _parallel_length(words)
+
+
+def _is_statement(words: str, own: bool) -> bool:
+    """A long sentence with nothing below it says something itself; it is an item."""
+    return not own and words[-1] in "。;" and len(words) > 20 and not headings.exact_name(words)
+
+
+def _has_subtitle(words: str, stop: str) -> bool:
+    """团队建设与专业发展:筑牢教研之基: a line of its own, its colon inside, no sentence."""
+    return stop == ":" and len(words) <= 32 and words[-1] not in "。;" and not re.search(r"[。;,](?=.*[。;,])", words)
 
 
 def _parallel_length(words: str) -> int:

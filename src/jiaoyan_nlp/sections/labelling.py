@@ -127,32 +127,44 @@ def _label_by_wording(words: str, block: Block, plan: Outlined, place: int, firs
 
 
 def _is_attachment(text: str, block: Block) -> bool:
+    """Whether a block opens a list of attachments."""
     return block.kind != "heading" and _ATTACHMENT.match(text[block.start : block.end]) is not None
 
 
 def _closing_from(text: str, plan: Outlined) -> int:
     """Place of the first of the blocks at a plan's end that close it: last words, attachments, signature and date."""
+    attached = _attachments_from(text, plan)
+    if attached is not None:
+        return attached
+    place = _signature_from(text, plan)
+    return place - 1 if place > 1 and _closes(text, plan.blocks[place - 1], plan.blocks[place - 2]) else place
+
+
+def _attachments_from(text: str, plan: Outlined) -> int | None:
+    """Where a list of attachments begins that only short lines follow; None where there is none."""
+    end = len(plan.blocks)
+    start = next((i for i in range(max(1, end - 8), end) if _is_attachment(text, plan.blocks[i])), None)
+    return start if start is not None and all(b.end - b.start <= 40 for b in plan.blocks[start:]) else None
+
+
+def _signature_from(text: str, plan: Outlined) -> int:
+    """Where the lines of issuer, author and date at the end begin; the number of blocks where there are none."""
     place = len(plan.blocks)
-    attached_from = next((i for i in range(max(1, place - 8), place) if _is_attachment(text, plan.blocks[i])), None)
-    if attached_from is not None and all(b.end - b.start <= 40 for b in plan.blocks[attached_from:]):
-        return attached_from
     while place > 0:
         block = plan.blocks[place - 1]
         words = text[block.start : block.end].strip()
-        if block.kind not in ("paragraph", "item") or not words:
-            break
-        signed = block.kind == "paragraph" and len(words) <= 40 and words[-1] not in "。;:" and _SIGNATURE.fullmatch(words)
-        attached = _ATTACHMENT.match(words)
-        if not (signed or attached):
+        signed = len(words) <= 40 and words[-1:] not in ("。", ";", ":", "") and _SIGNATURE.fullmatch(words)
+        if block.kind != "paragraph" or not signed:
             break
         place -= 1
-    if place > 1:
-        last, before = plan.blocks[place - 1], plan.blocks[place - 2]
-        words = text[last.start : last.end]
-        alone = last.kind == "paragraph" and last.mark is None and len(words) <= 260
-        behind_items = before.mark is not None and before.kind == "item" and len(words) <= 60
-        if (alone and behind_items and words[-1] in "。!") or (
-            alone and _LAST_WORDS.match(words) and (before.kind != "heading" or words.startswith(("总之", "综上")))
-        ):
-            place -= 1
     return place
+
+
+def _closes(text: str, block: Block, before: Block) -> bool:
+    """Whether a last paragraph closes the plan: short words behind a row of items, or words that sum up."""
+    words = text[block.start : block.end]
+    if block.kind != "paragraph" or block.mark is not None or len(words) > 260:
+        return False
+    if before.mark is not None and before.kind == "item" and len(words) <= 60 and words[-1] in "。!":
+        return True
+    return _LAST_WORDS.match(words) is not None and (before.kind != "heading" or words.startswith(("总之", "综上")))
