@@ -23,7 +23,6 @@ class Context:
         previous: the sentence before, within the same item or paragraph.
         lead: what governs the item from above: the line that announces its list, or nothing.
         label: section label of the passage; kind: plan or summary; path: the headings above.
-        kind_of_block: item, paragraph, row or heading.
         topic: in a table, the row's first cell that is words, neither a time nor a person.
         responsible: in a table, what stands in the row's column of who is responsible.
     """
@@ -38,7 +37,6 @@ class Context:
     label: str
     kind: str
     path: str
-    kind_of_block: str
     responsible: str = ""
     topic: str = ""
 

@@ -124,7 +124,7 @@ def _in_block(text: str, plan: Outlined, labelled: Sequence[Labelled], place: in
             start = max(sentence.start, mark[0].end) if mark and sentence.start == block.start else sentence.start
             context = Context(
                 sentence, text[start : e.start], text[e.end : sentence.end], text[max(left, start) : e.start], text[e.end : right],
-                previous, lead, each.label, plan.kind, path, block.kind,
+                previous, lead, each.label, plan.kind, path,
             )  # fmt: skip
             if counts(e, text, context):
                 yield e, context
@@ -179,7 +179,7 @@ def _in_row(text: str, plan: Outlined, labelled: Sequence[Labelled], place: int,
             weight = "占" if _SCORE_COLUMN.search(head) else ""
             before = text[start : e.start] if e.form != "cell" else head + weight
             clause = text[left : e.start] if e.form != "cell" else head + weight
-            context = Context(cell, before, text[e.end : end], clause, text[e.end : right], "", "", each.label, plan.kind, path, "row", who, topic)
+            context = Context(cell, before, text[e.end : end], clause, text[e.end : right], "", "", each.label, plan.kind, path, who, topic)
             if counts(e, text, context):
                 yield e, context
 
