@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jiaoyan_nlp.corpus.outline import Block, outline
+from jiaoyan_nlp.corpus.blocks import Block
+from jiaoyan_nlp.corpus.outline import outline
 
 LONG = "各备课组在单元开始之前先读教材,再说思路,把重点和难点写在共用的文档里,由主讲人综合。"
 
@@ -125,7 +126,7 @@ def test_parents_are_the_headings_above_top_first() -> None:
 
 def test_a_style_of_the_file_makes_a_heading() -> None:
     text = f"我们的来路\n{LONG}\n再往前走\n{LONG}"
-    styled = {0: 1, text.index("再往前走"): 1}
+    styled = {0, text.index("再往前走")}
     headings = [text[b.start : b.end] for b in outline(text, 0, len(text), styled) if b.kind == "heading"]
     assert headings == ["我们的来路", "再往前走"]
 

@@ -106,18 +106,18 @@ def _markers(text: str) -> Iterator[tuple[int, int]]:
             titled = re.search(PLAN_WORDS, before + behind)
             if (titled or bracketed or not (before + behind).strip()) and not re.search(r"[。;!]", before) and len(behind) <= 60:
                 yield trimmed(text, line_start, line_end).start, number
-        elif start := _glued_start(text, line_start, found):
-            yield start - 1, number
+        elif (start := _glued_start(text, line_start, found)) is not None:
+            yield start, number
 
 
-def _glued_start(text: str, line_start: int, marker: re.Match[str]) -> int:
-    """Start of the title before a marker in mid-line, plus one; 0 where the marker has neither title nor brackets."""
+def _glued_start(text: str, line_start: int, marker: re.Match[str]) -> int | None:
+    """Start of the title before a marker in mid-line; None where the marker has neither title nor brackets."""
     before = text[max(line_start, marker.start() - 48) : marker.start()]
     title = re.search(rf"[^。!?;:,…\s】]{{0,40}}{PLAN_WORDS}[^。!?;:,…\s]{{0,8}}$", before)
     if title:
-        return marker.start() - len(before) + title.start() + 1
+        return marker.start() - len(before) + title.start()
     opened = marker[0][0] in "【[<" or _BEHIND.match(text, marker.end())
-    return marker.start() + 1 if opened else 0
+    return marker.start() if opened else None
 
 
 def _trim_titles(text: str, found: list[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from jiaoyan_nlp.corpus import anthology, kinds, outline
+from jiaoyan_nlp.corpus import anthology, kinds
+from jiaoyan_nlp.corpus.blocks import Block
 from jiaoyan_nlp.corpus.noise import Noise, find_noise
+from jiaoyan_nlp.corpus.outline import outline
 from jiaoyan_nlp.text.source import Source
 from jiaoyan_nlp.text.view import View
 
@@ -19,7 +21,7 @@ class Outlined:
     title_end: int
     title: str
     kind: str
-    blocks: tuple[outline.Block, ...]
+    blocks: tuple[Block, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +40,11 @@ def take_apart(source: Source) -> Document:
     noise = find_noise(source.text)
     view = View.of(source.text).mask((n.start, n.end) for n in noise).fold()
     parts = anthology.split(view.text)
-    noise += _repeated_titles(view, parts)
-    if len(noise) > 0 and parts.is_anthology:
+    if stamps := _repeated_titles(view, parts):
+        noise += stamps
         view = View.of(source.text).mask((n.start, n.end) for n in noise).fold()
         parts = anthology.split(view.text)
-    styled = {view.index(span.start): level for span, level in source.headings}
+    styled = {view.index(span.start) for span, _ in source.headings}
     plans = tuple(_outlined(view, part, styled) for part in parts.plans)
     return Document(source, tuple(sorted(noise)), view, parts.front, plans)
 
@@ -67,9 +69,9 @@ def _repeated_titles(view: View, parts: anthology.Parts) -> list[Noise]:
     return found
 
 
-def _outlined(view: View, part: anthology.Part, styled: dict[int, int]) -> Outlined:
+def _outlined(view: View, part: anthology.Part, styled: set[int]) -> Outlined:
     lines = [line.strip() for line in view.text[part.start : part.title_end].split("\n") if line.strip()]
-    blocks = outline.outline(view.text, part.title_end, part.end, styled)
+    blocks = outline(view.text, part.title_end, part.end, styled)
     kind = kinds.kind_of(" ".join(lines), view.text[part.title_end : part.end])
     title = next((line for line in lines if anthology.is_title(line)), lines[0] if lines else "")
     return Outlined(part.start, part.end, part.title_end, title, kind, tuple(blocks))

@@ -17,6 +17,10 @@ MONTH = re.compile(
 _PUNCTUATION = re.compile(r"[\s::;。,.、!?\"'“”()《》【】\[\]#*-]+")
 
 
+LONGEST = 48
+"""Letters that a heading has at most."""
+
+
 class Named(NamedTuple):
     """What a heading's words say: the label, the words that said it, and which heap of the lexicon they stand in."""
 
