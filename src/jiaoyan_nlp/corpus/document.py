@@ -37,7 +37,7 @@ class Document:
 
 def take_apart(source: Source) -> Document:
     """Mask the noise, fold, split into plans and outline each: a pure function of the source."""
-    noise = find_noise(source.text)
+    noise = find_noise(source.text, [Noise(span.start, span.end, why) for span, why in source.furniture])
     view = View.of(source.text).mask((n.start, n.end) for n in noise).fold()
     parts = anthology.split(view.text)
     if stamps := _repeated_titles(view, parts):

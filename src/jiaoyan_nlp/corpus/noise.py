@@ -19,17 +19,17 @@ HEAD_LINES = 5
 
 
 class Noise(NamedTuple):
-    """A stretch that is nothing of the plan, and why: page, watermark, site, entity, layout, stray, pinyin."""
+    """A stretch that is nothing of the plan, and why: page, watermark, site, entity, layout, stray, pinyin, header, footer."""
 
     start: int
     end: int
     reason: str
 
 
-def find_noise(text: str) -> list[Noise]:
-    """All noise in a source text, in text order, none overlapping another."""
+def find_noise(text: str, known: Iterable[Noise] = ()) -> list[Noise]:
+    """All noise in a source text, in text order, none overlapping another; `known` is what the file's own form told apart."""
     folded = fold(text)
-    found = [*_by_lexicon(folded), *running_page_numbers(folded), *repeated_watermarks(folded), *repeated_adverts(folded)]
+    found = [*known, *_by_lexicon(folded), *running_page_numbers(folded), *repeated_watermarks(folded), *repeated_adverts(folded)]
     found += _foot(folded, found)
     return list(_apart(found))
 
