@@ -19,25 +19,95 @@ REASONS: dict[str, Reason] = {
     "empty": Reason("文件是空的，没有任何内容。", "The file is empty."),
     "blank": Reason("文件里没有文字（只有空白）。", "The file holds no text, only white space."),
     "binary": Reason("这不是文本文件：内容是二进制数据，可能是改错了后缀名。", "This is no text file but binary data; perhaps its suffix was changed."),
+    "is_folder": Reason("这是文件夹，不是文件。", "This is a folder, not a file."),
+    "too_large": Reason(
+        "文件超过 {detail}，没有打开。计划类文件通常不到 1 MB。", "The file is larger than {detail}; it was not opened. Plans are seldom larger than 1 MB."
+    ),
+    "too_long": Reason("全文超过 {detail} 万字，没有分析。请按篇拆分后重试。", "The text is longer than {detail}0,000 characters; split it and try again."),
     "damaged_docx": Reason(
         "Word 文件已损坏或不完整，打不开。请用 Word 或 WPS 重新另存一份。",
         "The Word file is damaged or cut short. Open it in Word or WPS and save it again.",
     ),
+    "damaged_office": Reason(
+        "这个 .{detail} 文件已损坏，或内容不是 Word 文档，打不开。请用 Word 或 WPS 另存为 .docx。",
+        "The .{detail} file is damaged or no Word document. Save it as .docx in Word or WPS.",
+    ),
+    "needs_libreoffice": Reason(
+        "读取 .{detail} 文件需要 LibreOffice（免费软件），本机没有安装。请安装后重试，或用 WPS 另存为 .docx。",
+        "Reading .{detail} files needs LibreOffice, which is free and not installed here. Install it and try again, or save the file as .docx.",
+    ),
+    "no_numbers": Reason(
+        "本机没有安装 LibreOffice（免费软件），这个旧版 Word 文件的自动编号（一、1.）没有读出，其余内容照常分析。",
+        "LibreOffice, which is free, is not installed here: the automatic numbers of this old Word file are missing; the rest was read.",
+    ),
+    "damaged_pdf": Reason("PDF 文件已损坏或不完整，打不开。", "The PDF file is damaged or cut short."),
+    "too_many_pages": Reason("PDF 超过 {detail} 页，没有打开。请拆分后重试。", "The PDF has more than {detail} pages; split it and try again."),
+    "scanned": Reason(
+        "这个 PDF 是扫描图片，没有文字。请提供电子版原文件，或先做文字识别（OCR）。",
+        "This PDF is a scan: pictures of pages without text. Ask for the original file, or have its text recognised (OCR).",
+    ),
+    "scanned_pages": Reason(
+        "PDF 的第 {detail} 页是扫描图片，没有文字，未能读取；其余各页照常分析。",
+        "Pages {detail} of the PDF are pictures without text; the other pages were read.",
+    ),
+    "damaged_page": Reason("网页文件已损坏，里面没有可读的正文。", "The web page is damaged; it holds no text that can be read."),
+    "nested_too_deep": Reason("文件结构嵌套过深，为安全起见没有打开。", "The file is nested too deeply; it was not opened, to be safe."),
+    "damaged_sheet": Reason(
+        "表格文件已损坏，打不开。请用 Excel 或 WPS 重新另存一份。", "The spreadsheet is damaged. Open it in Excel or WPS and save it again."
+    ),
+    "too_many_rows": Reason("表格超过 {detail} 行，没有打开。请拆分后重试。", "The spreadsheet has more than {detail} rows; split it and try again."),
+    "no_column": Reason("表格里没有名为“{detail}”的列。", "The spreadsheet has no column named {detail}."),
+    "damaged_zip": Reason("压缩包已损坏或不完整，打不开。请重新压缩一份。", "The zip archive is damaged or cut short; pack it again."),
+    "too_many_members": Reason(
+        "压缩包里的文件超过 {detail} 个，没有打开。请分批压缩。", "The archive holds more than {detail} files; pack them in several archives."
+    ),
+    "is_archive": Reason(
+        "这是压缩包，没有打开：里面没有可读的文件，或压缩包套压缩包超过三层。请解压后重试。",
+        "This is an archive that was not opened: it holds no file that can be read, or archives in archives. Unpack it and try again.",
+    ),
+    "many_members": Reason(
+        "压缩包里有多个文件，请写明要哪一个，例如：{detail}",
+        "The archive holds several files; say which one, for example: {detail}",
+    ),
+    "packed": Reason("不能读取 {detail} 压缩包，请先解压，或改用 .zip。", "{detail} archives are not read; unpack it, or use .zip."),
+    "encrypted": Reason("文件设有密码，打不开。请去掉密码后重试。", "The file has a password; remove the password and try again."),
+    "picture": Reason("这是图片，不是文字文件。", "This is a picture, not a text."),
     "no_body": Reason("这个 .docx 压缩包里没有 Word 正文。", "This .docx archive holds no Word document."),
     "too_large_inside": Reason(
-        "Word 文件解压后异常庞大（超过 {detail}），为安全起见没有打开。",
-        "The Word file unpacks to more than {detail}; it was not opened, to be safe.",
+        "文件解压后异常庞大（超过 {detail}），为安全起见没有打开。",
+        "The file unpacks to more than {detail}; it was not opened, to be safe.",
     ),
     "unsupported": Reason(
-        "暂不支持 {detail} 格式，请用 Word 或 WPS 另存为 .docx 或 .txt。",
-        "{detail} files are not read yet; save it as .docx or .txt in Word or WPS.",
+        "不能读取 {detail} 格式，请另存为 .docx、.pdf 或 .txt。",
+        "{detail} files are not read; save it as .docx, .pdf or .txt.",
     ),
     "undecodable": Reason(
-        "有 {detail} 处字符无法识别（编码损坏），已用 � 代替，其余内容照常分析。",
-        "{detail} characters could not be decoded and stand as �; the rest was read.",
+        "无法识别（编码损坏）的字符数（及其位置）：{detail}。已用 � 代替，其余内容照常分析。",
+        "Characters that could not be decoded (and their places): {detail}. They stand as �; the rest was read.",
+    ),
+    "too_slow": Reason(
+        "处理这个文件超过了时限（{detail} 秒），已跳过。文件可能异常，请检查或拆分后重试。",
+        "This file took longer than {detail} seconds and was skipped; check it, or split it and try again.",
     ),
     "worker_died": Reason("处理这个文件时程序异常退出（可能内存不足），已跳过。", "The program died on this file, perhaps out of memory; it was skipped."),
     "internal": Reason("处理这个文件时出现内部错误（{detail}），已跳过。", "An internal error came up on this file ({detail}); it was skipped."),
+    "no_store": Reason("这里没有语料库，请核对路径，或用 jiaoyan corpus build 建立。", "There is no store here; check the path, or make one by jiaoyan corpus build."),
+    "not_a_store": Reason(
+        "这个文件夹里有别的东西，不是语料库。请换一个空的或新的文件夹。",
+        "This folder holds other things and is no store; name an empty folder, or a new one.",
+    ),
+    "store_damaged": Reason(
+        "语料库已损坏（{detail}）。请删除这个文件夹，再用 jiaoyan corpus build 重新建立；原来的材料不受影响。",
+        "The store is damaged ({detail}). Delete its folder and run jiaoyan corpus build again; the plans themselves are not touched.",
+    ),
+    "store_other_version": Reason(
+        "语料库是由另一版本的程序建立的，结果可能不同。请再运行一次 jiaoyan corpus build。",
+        "The store was built by another version, which may have read the files differently. Run jiaoyan corpus build once more.",
+    ),
+    "store_busy": Reason(
+        "另一个程序正在写这个语料库，请等它结束后再试。", "Another process is building this store; wait for it to end, then try again."
+    ),
+    "store_unwritable": Reason("不能写入语料库（{detail}）。", "The store cannot be written ({detail})."),
     "no_gold": Reason("文件夹里没有标注文件（*.jsonl）。", "The folder holds no gold files (*.jsonl)."),
     "bad_gold": Reason("标注文件有误：{detail}", "The gold file is wrong: {detail}"),
 }
@@ -69,6 +139,10 @@ class JiaoyanError(Exception):
 
 class ReadError(JiaoyanError):
     """A file that could not be read."""
+
+
+class StoreError(JiaoyanError):
+    """A store that cannot be read or written."""
 
 
 class GoldError(JiaoyanError):

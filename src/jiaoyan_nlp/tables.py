@@ -6,7 +6,7 @@ there are: an empty table has them too.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ TABLES: dict[str, list[Column]] = {
     "sources": [
         Column("source_id", "str", "16 hexadecimal digits of the SHA-256 of path and text"),
         Column("file", "str", _PLACE[0].meaning),
-        Column("format", "str", "txt or docx"),
+        Column("format", "str", "txt, docx, doc, rtf, odt, word_xml, pdf, html, mhtml, xlsx or csv"),
         Column("encoding", "str", "character encoding found, empty where the format has none"),
         Column("characters", "int", "length of the text, in code points"),
         Column("plans", "int", "number of plans found in the file"),
@@ -135,8 +135,15 @@ def frame(name: str, rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
         values = [row[column.name] for row in held]
         if column.type == "str":
             values = ["" if v is None else v for v in values]
-        data[column.name] = pd.Series(values, dtype=_PANDAS[column.type])
+        data[column.name] = series(column, values)
     return pd.DataFrame(data, columns=[c.name for c in columns])
+
+
+def series(column: Column, values: Sequence[Any]) -> pd.Series[Any]:
+    """Values as a pandas series of the column's type; None is a missing value."""
+    import pandas as pd
+
+    return pd.Series(values, dtype=_PANDAS[column.type])
 
 
 def records_of(table: pd.DataFrame) -> list[dict[str, Any]]:

@@ -13,7 +13,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
 from jiaoyan_nlp.corpus.document import take_apart
-from jiaoyan_nlp.corpus.docx import read_docx
+from jiaoyan_nlp.corpus.formats.docx import read_docx
 from jiaoyan_nlp.sections.passages import Passage, passages
 from jiaoyan_nlp.text.source import Source
 

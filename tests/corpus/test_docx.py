@@ -7,7 +7,7 @@ from docx import Document
 from docx.oxml import parse_xml
 from support_corpus import W, document_of, paragraph, saved, text_of
 
-from jiaoyan_nlp.corpus.docx import read_docx
+from jiaoyan_nlp.corpus.formats.docx import read_docx
 
 
 def test_paragraphs_are_lines_empty_ones_too() -> None:

@@ -7,8 +7,8 @@ from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import parse_xml
 from support_corpus import W, define_list, define_num, document_of, level, numbered, paragraph, saved, text_of
 
-from jiaoyan_nlp.corpus.docx import read_docx
-from jiaoyan_nlp.corpus.numbering import chinese, written
+from jiaoyan_nlp.corpus.formats.docx import read_docx
+from jiaoyan_nlp.corpus.formats.numbering import chinese, written
 
 PLAN_LIST = (level(0, "chineseCounting", "%1、"), level(1, "chineseCounting", "（%2）"), level(2, "decimal", "%3、"))
 

@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from support_corpus import check_source, define_list, define_num, document_of, level, member, numbered, paragraph, saved, with_member
 
-from jiaoyan_nlp.corpus import docx as docx_reader
+from jiaoyan_nlp.corpus.formats import docx as docx_reader
 from jiaoyan_nlp.corpus.readers import MAGIC, READERS, files_under, format_of, read, read_bytes
 from jiaoyan_nlp.errors import ReadError
 from jiaoyan_nlp.text.source import Source

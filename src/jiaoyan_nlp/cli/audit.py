@@ -23,6 +23,7 @@ from jiaoyan_nlp.cli.run import finish, read_corpus
 @options.lang
 @options.quiet
 @options.jobs
+@options.text_column
 def command(folder: str, output: str, quiet: bool, jobs: int | None) -> None:
     from jiaoyan_nlp.report.audit import write_report
 

@@ -15,7 +15,7 @@ FORMATS = ("table", "json", "jsonl", "csv", "tsv")
 
 
 def shared(function: F) -> F:
-    """--format, -o, --lang, --quiet, --jobs: every command that prints records takes them."""
+    """--format, -o, --lang, --quiet, --jobs, --text-column: every command that prints records takes them."""
     for option in reversed(
         (
             click.option("--format", "form", type=click.Choice(FORMATS), help=_("Form of the output (default: table on a terminal, jsonl elsewhere).")),
@@ -23,6 +23,7 @@ def shared(function: F) -> F:
             lang,
             quiet,
             jobs,
+            text_column,
         )
     ):
         function = option(function)
@@ -32,5 +33,26 @@ def shared(function: F) -> F:
 lang = click.option("--lang", type=click.Choice(["zh", "en"]), expose_value=False, help=_("Language of messages (default: the locale's)."))
 quiet = click.option("-q", "--quiet", is_flag=True, help=_("No progress and no remarks on standard error."))
 jobs = click.option("--jobs", type=click.IntRange(1), metavar="N", help=_("Number of processes (default: one a processor)."))
-paths = click.argument("paths", nargs=-1, required=True, metavar="PATH…", type=click.Path(exists=True, allow_dash=True))
-folder = click.argument("folder", metavar="FOLDER", type=click.Path(exists=True, file_okay=False))
+
+
+class Place(click.Path):
+    """A file or folder that exists, or a member of a zip archive that does (`计划.zip/数学组.docx`)."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        from jiaoyan_nlp.corpus.files import exists
+
+        if ".zip" in str(value).lower() and exists(str(value)):
+            return value
+        return super().convert(value, param, ctx)
+
+
+def _keep_text_column(ctx: click.Context, param: click.Parameter, value: str) -> None:
+    ctx.meta["text_column"] = value
+
+
+text_column = click.option(
+    "--text-column", default="", metavar="NAME", expose_value=False, callback=_keep_text_column,
+    help=_("Column of spreadsheets that holds the plans, one a row (default: recognised)."),
+)  # fmt: skip
+paths = click.argument("paths", nargs=-1, required=True, metavar="PATH…", type=Place(exists=True, allow_dash=True))
+folder = click.argument("folder", metavar="FOLDER", type=Place(exists=True, file_okay=False))

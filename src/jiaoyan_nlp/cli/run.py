@@ -14,6 +14,7 @@ from jiaoyan_nlp.cli.language import _
 from jiaoyan_nlp.errors import REASONS, JiaoyanError
 
 if TYPE_CHECKING:
+    from jiaoyan_nlp.corpus.readers import Reading
     from jiaoyan_nlp.engine.analysis import Analysis
     from jiaoyan_nlp.engine.corpus import Corpus
 
@@ -35,11 +36,18 @@ def analyses(paths: Sequence[str], workers: int | None, quiet: bool) -> Iterator
         for analysis in _standard_input(paths):
             problems += tell(analysis)
             yield analysis
-        for analysis in analyse_all(jobs, workers, tick):
+        for analysis in analyse_all(jobs, workers, tick, reading()):
             problems += tell(analysis)
             yield analysis
     if problems:
         click.get_current_context().meta["exit"] = SOME_PROBLEMS
+
+
+def reading() -> Reading:
+    """How files are read, as the options say."""
+    from jiaoyan_nlp.corpus.readers import Reading
+
+    return Reading(click.get_current_context().meta.get("text_column", ""))
 
 
 def _standard_input(paths: Sequence[str]) -> Iterator[Analysis]:
@@ -49,7 +57,7 @@ def _standard_input(paths: Sequence[str]) -> Iterator[Analysis]:
     if "-" not in paths:
         return
     try:
-        yield analyse(read_bytes(sys.stdin.buffer.read(), "-"))
+        yield analyse(read_bytes(sys.stdin.buffer.read(), "-", reading()))
     except JiaoyanError as error:
         yield Analysis("-", problems=[problem("-", "read", error.reason, error.detail)])
 
@@ -68,7 +76,7 @@ def read_corpus(folder: str, workers: int | None, quiet: bool) -> Corpus:
     from jiaoyan_nlp.engine.local import folder_jobs
 
     with progress(len(folder_jobs(folder)), quiet) as tick:
-        corpus = load_corpus(folder, workers=workers, tick=tick)
+        corpus = load_corpus(folder, workers=workers, tick=tick, reading=reading())
     if sum(tell(a) for a in corpus.analyses):
         click.get_current_context().meta["exit"] = SOME_PROBLEMS
     return corpus

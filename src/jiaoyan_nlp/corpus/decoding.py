@@ -42,24 +42,31 @@ class Decoded(NamedTuple):
     damaged: tuple[int, ...]
 
 
-def decode(data: bytes, path: str = "-") -> Decoded:
+def decode(data: bytes, path: str = "-", declared: str = "") -> Decoded:
     """Decode the bytes of a text file.
+
+    Args:
+        declared: the encoding that the file itself names, a vote among others: what it names is wrong too often.
 
     Raises:
         ReadError: the file is empty, or is no text in any of the encodings.
     """
     if not data:
         raise ReadError(path, "empty")
-    encoding = next((name for bom, name in BOMS if data.startswith(bom)), None) or _best(data, path)
+    encoding = next((name for bom, name in BOMS if data.startswith(bom)), None) or _best(data, path, _FAMILIES.get(declared.lower(), ""))
     text = data.decode(encoding, errors="replace")
     return Decoded(text, encoding, tuple(m.start() for m in re.finditer("\ufffd", text)))
 
 
-def _best(data: bytes, path: str) -> str:
+_FAMILIES = {"utf8": "utf-8", "utf-8": "utf-8", "gbk": "gb18030", "gb2312": "gb18030", "gb18030": "gb18030", "big5": "big5", "big5-hkscs": "big5"}
+_VOTE = 0.05
+
+
+def _best(data: bytes, path: str, declared: str = "") -> str:
     sample = data if len(data) <= _SAMPLE else data[:_SAMPLE]
     if _is_utf8(sample, cut=len(sample) < len(data)) and not _is_binary(sample):
         return "utf-8"
-    scores = {name: _score(sample.decode(name, errors="replace")) for name in CANDIDATES}
+    scores = {name: _score(sample.decode(name, errors="replace")) + _VOTE * (name == declared) for name in CANDIDATES}
     best = max(CANDIDATES, key=lambda name: scores[name])  # ties go to the earlier candidate
     if scores[best] < 0.2 or (best not in ("utf-16-le", "utf-16-be") and _is_binary(sample)):
         raise ReadError(path, "binary")

@@ -39,14 +39,23 @@ def take_apart(source: Source) -> Document:
     """Mask the noise, fold, split into plans and outline each: a pure function of the source."""
     noise = find_noise(source.text, [Noise(span.start, span.end, why) for span, why in source.furniture])
     view = View.of(source.text).mask((n.start, n.end) for n in noise).fold()
-    parts = anthology.split(view.text)
-    if stamps := _repeated_titles(view, parts):
+    parts = _parts(source, view)
+    if not source.members and (stamps := _repeated_titles(view, parts)):
         noise += stamps
         view = View.of(source.text).mask((n.start, n.end) for n in noise).fold()
-        parts = anthology.split(view.text)
+        parts = _parts(source, view)
     styled = {view.index(span.start) for span, _ in source.headings}
     plans = tuple(_outlined(view, part, styled) for part in parts.plans)
     return Document(source, tuple(sorted(noise)), view, parts.front, plans)
+
+
+def _parts(source: Source, view: View) -> anthology.Parts:
+    """The plans that the file's own form tells apart, else those that its text does."""
+    if not source.members:
+        return anthology.split(view.text)
+    spans = [(view.index(m.span.start), view.index(m.span.end)) for m in source.members]
+    plans = tuple(anthology.Part(start, end, anthology.title_end(view.text, start, end)) for start, end in spans)
+    return anthology.Parts(anthology.Part(0, plans[0].start, 0), plans)
 
 
 def _repeated_titles(view: View, parts: anthology.Parts) -> list[Noise]:

@@ -1,21 +1,41 @@
-"""Files to sources: what a file is, told by its first bytes, and the reader for it.
+"""Files to sources: the reader for each format, and files that are read together.
 
-A reader is a function `(data, path) -> Source` in `READERS`; everything after it is the same for all formats.
+A reader is a function `(data, path) -> Source`; everything after it is the same for all formats.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator
-from pathlib import Path
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
 
 from jiaoyan_nlp.corpus.decoding import decode
-from jiaoyan_nlp.corpus.docx import read_docx
+from jiaoyan_nlp.corpus.files import content
+from jiaoyan_nlp.corpus.formats import office, sheets
+from jiaoyan_nlp.corpus.formats.docx import read_docx
+from jiaoyan_nlp.corpus.formats.html import read_html, read_mhtml
+from jiaoyan_nlp.corpus.formats.pdf import read_pdf
+from jiaoyan_nlp.corpus.formats.sniffing import format_of
 from jiaoyan_nlp.errors import ReadError
 from jiaoyan_nlp.text.source import Source
 
-SUFFIXES = frozenset({".txt", ".text", ".md", ".docx", ".doc", ".wps", ".pdf", ".rtf", ".odt"})
-SKIPPED = ("~$", ".", "Thumbs.db", "desktop.ini")
+MOST_LETTERS = 20_000_000
+"""Characters of the longest text that is analysed: two thousand times a long plan."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How files are read.
+
+    Attributes:
+        text_column: column of a spreadsheet that holds the plans, one a row; recognised where empty.
+    """
+
+    text_column: str = ""
+
+
+DEFAULT = Reading()
 
 
 def read_text(data: bytes, path: str = "-") -> Source:
@@ -26,9 +46,9 @@ def read_text(data: bytes, path: str = "-") -> Source:
     return Source(text, path, "txt", encoding, damaged=damaged)
 
 
-def _unsupported(name: str) -> Callable[[bytes, str], Source]:
+def _refuse(reason: str, detail: str = "") -> Callable[[bytes, str], Source]:
     def refuse(_: bytes, path: str) -> Source:
-        raise ReadError(path, "unsupported", name)
+        raise ReadError(path, reason, detail)
 
     return refuse
 
@@ -38,60 +58,80 @@ Reader = Callable[[bytes, str], Source]
 READERS: dict[str, Reader] = {
     "txt": read_text,
     "docx": read_docx,
-    "ole": _unsupported(".doc/.wps"),
-    "pdf": _unsupported(".pdf"),
-    "rtf": _unsupported(".rtf"),
+    **{name: partial(office.read_office, format_=name) for name in office.SUFFIXES},
+    "pdf": read_pdf,
+    "html": read_html,
+    "mhtml": read_mhtml,
+    "sheet": sheets.read_sheets,
+    "csv": sheets.read_csv,
 }
-MAGIC: list[tuple[bytes, str]] = [
-    (b"PK\x03\x04", "docx"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "ole"),
-    (b"%PDF-", "pdf"),
-    (b"{\\rtf", "rtf"),
-]
+REFUSED: dict[str, Reader] = {
+    "zip": _refuse("is_archive"),
+    "encrypted": _refuse("encrypted"),
+    "picture": _refuse("picture"),
+    **{name: _refuse("packed", f".{name}") for name in ("rar", "7z", "gz")},
+    **{name: _refuse("unsupported", f".{name}") for name in ("ppt", "pptx", "odp", "ofd", "epub")},
+    "ole": _refuse("damaged_office", "doc"),
+}
 
 
-def format_of(data: bytes) -> str:
-    """Name of the reader for these bytes; a file's suffix is not asked, it is wrong too often."""
-    return next((name for magic, name in MAGIC if data.startswith(magic)), "txt")
-
-
-def read_bytes(data: bytes, path: str = "-") -> Source:
+def read_bytes(data: bytes, path: str = "-", reading: Reading = DEFAULT, converted: bytes | None = None) -> Source:
     """Read the content of one file.
+
+    Args:
+        path: what tables and errors call it.
+        converted: what LibreOffice made of it, where that was done already.
 
     Raises:
         ReadError: it cannot be read; the error says why.
     """
     if not data:
         raise ReadError(path, "empty")
-    return READERS[format_of(data)](data, path)
+    format_ = format_of(data, path)
+    if format_ in office.SUFFIXES:
+        source = office.read_office(data, path, format_, converted)
+    elif format_ in ("sheet", "csv"):
+        read_table = sheets.read_csv if format_ == "csv" else sheets.read_sheets
+        source = read_table(data, path, reading.text_column)
+    else:
+        source = {**READERS, **REFUSED}[format_](data, path)
+    if len(source.text) > MOST_LETTERS:
+        raise ReadError(path, "too_long", f"{MOST_LETTERS // 10_000}")
+    return source
 
 
-def read(path: str | os.PathLike[str], name: str | None = None) -> Source:
-    """Read one file; `name` is the path that tables show for it, by default `path` itself.
+def read(path: str | os.PathLike[str], name: str | None = None, reading: Reading = DEFAULT) -> Source:
+    """Read one file, also one inside a zip archive (`计划.zip/数学组.docx`); `name` is the path that tables show for it.
 
     Raises:
         ReadError: it cannot be read; the error says why.
     """
-    shown = Path(path).as_posix() if name is None else name
-    try:
-        data = Path(path).read_bytes()
-    except FileNotFoundError as error:
-        raise ReadError(shown, "missing") from error
-    except PermissionError as error:
-        raise ReadError(shown, "no_permission") from error
-    except OSError as error:
-        raise ReadError(shown, "unreadable", error.strerror or type(error).__name__) from error
-    return read_bytes(data, shown)
+    shown = _shown(path) if name is None else name
+    return read_bytes(content(path, shown), shown, reading)
 
 
-def files_under(paths: Iterable[str | os.PathLike[str]]) -> Iterator[Path]:
-    """Every file named, and every file of a known kind below the folders named, each folder in the order of its names."""
-    for each in paths:
-        path = Path(each)
-        if not path.is_dir():
-            yield path
+def read_together(files: Sequence[tuple[str, str]], reading: Reading = DEFAULT) -> Iterator[Source | ReadError]:
+    """Read files, each a path and the name that tables show, in order; those that LibreOffice must convert share one start of it."""
+    contents: list[bytes | ReadError] = [_content(path, name) for path, name in files]
+    names = [name for _, name in files]
+    old = {i: (f, data) for i, data in enumerate(contents) if isinstance(data, bytes) and (f := format_of(data, names[i])) in office.SUFFIXES}
+    converted = dict(zip(old, office.to_docx(list(old.values())), strict=True))
+    for i, (data, name) in enumerate(zip(contents, names, strict=True)):
+        if isinstance(data, ReadError):
+            yield data
             continue
-        for found in sorted(path.rglob("*"), key=lambda p: p.relative_to(path).as_posix()):
-            known = found.suffix.lower() in SUFFIXES and not found.name.startswith(SKIPPED)
-            if known and not found.is_dir():
-                yield found
+        try:
+            yield read_bytes(data, name, reading, converted.get(i))
+        except ReadError as error:
+            yield error
+
+
+def _content(path: str, name: str) -> bytes | ReadError:
+    try:
+        return content(path, name)
+    except ReadError as error:
+        return error
+
+
+def _shown(path: str | os.PathLike[str]) -> str:
+    return os.fspath(path).replace("\\", "/") if os.sep == "\\" else os.fspath(path)

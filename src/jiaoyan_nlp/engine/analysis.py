@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from jiaoyan_nlp.commitments.extraction import Commitment, commitments
 from jiaoyan_nlp.corpus.document import Document, take_apart
 from jiaoyan_nlp.corpus.metadata import Metadata, metadata_of
-from jiaoyan_nlp.corpus.readers import read
+from jiaoyan_nlp.corpus.readers import DEFAULT, Reading, read_together
 from jiaoyan_nlp.errors import REASONS, JiaoyanError
 from jiaoyan_nlp.reuse.ink import Ink, inks
 from jiaoyan_nlp.reuse.leftovers import find_leftovers
@@ -36,12 +36,15 @@ class Analysis:
     inks: list[Ink] = field(default_factory=list)
 
 
-def analyse_file(path: str, name: str) -> Analysis:
-    """Read and analyse one file; `name` is what the tables call it. A file that cannot be read gives a problem row."""
-    try:
-        return analyse(read(Path(path), name))
-    except JiaoyanError as error:
-        return Analysis(name, problems=[problem(name, "read", error.reason, error.detail)])
+def analyse_files(files: Sequence[tuple[str, str]], reading: Reading = DEFAULT) -> list[Analysis]:
+    """Read and analyse files, each a path and what the tables call it; one that cannot be read gives a problem row."""
+    out = []
+    for (_, name), read in zip(files, read_together(files, reading), strict=True):
+        if isinstance(read, JiaoyanError):
+            out.append(Analysis(name, problems=[problem(name, "read", read.reason, read.detail)]))
+        else:
+            out.append(analyse(read))
+    return out
 
 
 def problem(name: str, stage: str, reason: str, detail: str = "") -> Row:
@@ -56,7 +59,6 @@ def analyse(source: Source) -> Analysis:
     labelled = label_document(document)
     parts = passages(document, labelled)
     name = source.path
-    damaged = [problem(name, "read", "undecodable", str(len(source.damaged)))] if source.damaged else []
     return Analysis(
         file=name,
         text=source.text,
@@ -65,9 +67,16 @@ def analyse(source: Source) -> Analysis:
         passages=[passage_row(source, p) for p in parts],
         commitments=[commitment_row(source, c) for c in commitments(document, labelled)],
         findings=_findings(document, known),
-        problems=damaged,
+        problems=_remarks(source),
         inks=inks(document, [m.school for m in known]),
     )
+
+
+def _remarks(source: Source) -> list[Row]:
+    """What was read only in part."""
+    places = ", ".join(map(str, source.damaged[:5])) + (" …" if len(source.damaged) > 5 else "")
+    damaged = [("undecodable", f"{len(source.damaged)} ({places})")] if source.damaged else []
+    return [problem(source.path, "read", reason, detail) for reason, detail in (*damaged, *source.remarks)]
 
 
 def _metadata(document: Document, start: int, title: str) -> Metadata:

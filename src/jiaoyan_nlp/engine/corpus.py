@@ -8,14 +8,16 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from jiaoyan_nlp.corpus.readers import DEFAULT, Reading
 from jiaoyan_nlp.engine.analysis import Analysis, Row
 from jiaoyan_nlp.engine.local import analyse_all, folder_jobs
+from jiaoyan_nlp.engine.store import Store, is_store
 from jiaoyan_nlp.reuse.alignment import Options
 from jiaoyan_nlp.reuse.families import Family, Pair, find_families, find_pairs
 from jiaoyan_nlp.reuse.ink import Ink
 from jiaoyan_nlp.reuse.leftovers import find_other_schools
 from jiaoyan_nlp.reuse.reworded import Reworded, reworded
-from jiaoyan_nlp.tables import TABLES, frame
+from jiaoyan_nlp.tables import TABLES, frame, records_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -25,20 +27,27 @@ if TYPE_CHECKING:
 class Corpus:
     """Files that were read and analysed, in the order of their names.
 
-    Every table is a pandas frame with the columns of `jiaoyan_nlp.tables.TABLES`, made when it is first asked for.
+    Every table is a pandas frame with the columns of `jiaoyan_nlp.tables.TABLES`, made when it is first asked for. Where the
+    analyses lie in a store, what a table needs is read then.
     """
 
-    analyses: tuple[Analysis, ...]
+    analyses: tuple[Analysis, ...] | Store
     options: Options = field(default_factory=Options)
 
     @cached_property
     def texts(self) -> dict[str, str]:
         """Source text of each file that was read."""
-        return {a.file: a.text for a in self.analyses if a.sources}
+        held = self.analyses
+        return held.texts() if isinstance(held, Store) else {a.file: a.text for a in held if a.sources}
 
     @cached_property
     def inks(self) -> list[Ink]:
-        return [ink for a in self.analyses for ink in a.inks]
+        held = self.analyses
+        return held.inks() if isinstance(held, Store) else [ink for a in held for ink in a.inks]
+
+    def _table(self, name: str) -> pd.DataFrame:
+        held = self.analyses
+        return held.table(name) if isinstance(held, Store) else frame(name, (row for a in held for row in getattr(a, name)))
 
     @cached_property
     def _likely(self) -> Reworded:
@@ -54,19 +63,19 @@ class Corpus:
 
     @cached_property
     def sources(self) -> pd.DataFrame:
-        return frame("sources", (row for a in self.analyses for row in a.sources))
+        return self._table("sources")
 
     @cached_property
     def plans(self) -> pd.DataFrame:
-        return frame("plans", (row for a in self.analyses for row in a.plans))
+        return self._table("plans")
 
     @cached_property
     def passages(self) -> pd.DataFrame:
-        return frame("passages", (row for a in self.analyses for row in a.passages))
+        return self._table("passages")
 
     @cached_property
     def commitments(self) -> pd.DataFrame:
-        return frame("commitments", (row for a in self.analyses for row in a.commitments))
+        return self._table("commitments")
 
     @cached_property
     def families(self) -> pd.DataFrame:
@@ -78,12 +87,12 @@ class Corpus:
 
     @cached_property
     def findings(self) -> pd.DataFrame:
-        rows = [row for a in self.analyses for row in a.findings] + self._other_schools()
+        rows = records_of(self._table("findings")) + self._other_schools()
         return frame("findings", sorted(rows, key=lambda r: (r["file"], r["start"], r["kind"])))
 
     @cached_property
     def problems(self) -> pd.DataFrame:
-        return frame("problems", (row for a in self.analyses for row in a.problems))
+        return self._table("problems")
 
     def tables(self) -> dict[str, pd.DataFrame]:
         """All tables by name."""
@@ -118,11 +127,16 @@ class Corpus:
 
 
 def load_corpus(
-    folder: str | os.PathLike[str], *, workers: int | None = None, options: Options | None = None, tick: Callable[[], None] | None = None
+    folder: str | os.PathLike[str],
+    *,
+    workers: int | None = None,
+    options: Options | None = None,
+    tick: Callable[[], None] | None = None,
+    reading: Reading = DEFAULT,
 ) -> Corpus:
-    """Read and analyse every plan below a folder.
+    """Read and analyse every plan below a folder, or in a zip archive.
 
     >>> corpus = load_corpus("corpus/demo")  # doctest: +SKIP
     >>> corpus.commitments.groupby("unit").size()  # doctest: +SKIP
     """
-    return Corpus(tuple(analyse_all(folder_jobs(folder), workers, tick)), options or Options())
+    return Corpus(tuple(analyse_all(folder_jobs(folder), workers, tick, reading)), options or Options())

@@ -1,98 +1,145 @@
-"""Many files on this machine: the per-file function in a pool of processes, results in the order of the files."""
+"""Many files on this machine: the per-file function in a pool of processes, results in the order of the files.
+
+A worker is bounded in memory and in time, so that a hostile file ends its worker at most. Old Word files go to the pool in
+batches that share one start of LibreOffice. At most a few tasks are under way at once: memory does not grow with the files.
+"""
 
 from __future__ import annotations
 
 import os
-import sys
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
+from typing import NamedTuple
 
-from jiaoyan_nlp.corpus.readers import files_under
-from jiaoyan_nlp.engine.analysis import Analysis, analyse_file, problem
+from jiaoyan_nlp.corpus.files import files_under, head
+from jiaoyan_nlp.corpus.formats.sniffing import format_of
+from jiaoyan_nlp.corpus.readers import DEFAULT, Reading
+from jiaoyan_nlp.engine import limits
+from jiaoyan_nlp.engine.analysis import Analysis, analyse_files, problem
 
-Job = tuple[str, str]
-MOST_MEMORY = 8 << 30
-"""Bytes of address space that one worker may use: a hostile file ends its worker, not the machine."""
+BATCH = 16
+"""Old Word files that share one start of LibreOffice."""
+_REACH = 200
+"""A batch is begun at the latest when its first file is this many files back."""
+_OLD = ("ole", "doc", "encrypted", "rtf", "odt", "word_xml")
+_HARMLESS = ("txt", "csv", "docx")
+
+
+class Job(NamedTuple):
+    """A file to analyse: its path, which may lead into an archive, and what the tables call it."""
+
+    path: str
+    name: str
 
 
 def jobs_of(paths: Sequence[str | os.PathLike[str]], root: str | os.PathLike[str] | None = None) -> list[Job]:
-    """(path, name in the tables) of every file, sorted by name; names are relative to `root` where it is given."""
-    named = []
-    for path in files_under(paths):
-        name = path.relative_to(root).as_posix() if root is not None else path.as_posix()
-        named.append((str(path), name))
-    return sorted(set(named), key=lambda job: job[1])
+    """Every file, sorted by name; names are relative to `root` where it is given."""
+    named = (Job(str(path), (path.relative_to(root) if root is not None else path).as_posix()) for path in files_under(paths))
+    return sorted(set(named), key=lambda job: job.name)
 
 
-def analyse_all(jobs: Sequence[Job], workers: int | None = None, tick: Callable[[], None] | None = None) -> Iterator[Analysis]:
-    """Analyse the files, in order; one that fails, or kills its worker, gives a problem row and stops no other.
+def folder_jobs(folder: str | os.PathLike[str]) -> list[Job]:
+    """The files below a folder, named relative to it."""
+    return jobs_of([folder], Path(folder))
+
+
+def analyse_all(jobs: Sequence[Job], workers: int | None = None, tick: Callable[[], None] | None = None, reading: Reading = DEFAULT) -> Iterator[Analysis]:
+    """Analyse the files, in order; one that fails, hangs, or kills its worker, gives a problem row and stops no other.
 
     Args:
-        workers: number of processes; by default that of the processors, and none for a single file.
+        workers: number of processes; by default that of the processors, and none for a single harmless file.
         tick: called after each file.
     """
-    count = min(workers or os.cpu_count() or 1, len(jobs))
-    run = _serial(jobs) if count <= 1 else _pooled(jobs, count)
+    alone = len(jobs) == 1 and format_of(head(jobs[0].path), jobs[0].path) in _HARMLESS
+    run = _serial(jobs, reading) if workers == 1 or alone else _pooled(jobs, min(workers or os.cpu_count() or 1, max(1, len(jobs))), reading)
     for analysis in run:
         if tick:
             tick()
         yield analysis
 
 
-def _serial(jobs: Sequence[Job]) -> Iterator[Analysis]:
-    for job in jobs:
-        yield guarded(*job)
+def _serial(jobs: Sequence[Job], reading: Reading) -> Iterator[Analysis]:
+    return in_order(jobs, ((task, guarded([jobs[i] for i in task], reading)) for task in tasks_of(jobs)))
 
 
-def guarded(path: str, name: str) -> Analysis:
-    """The per-file function; an error that nobody foresaw becomes a problem row."""
+def tasks_of(jobs: Sequence[Job]) -> Iterator[list[int]]:
+    """Places in `jobs` of the files that are analysed together: old Word files in batches, any other alone."""
+    old: list[int] = []
+    for i, job in enumerate(jobs):
+        if format_of(head(job.path), job.path) in _OLD:
+            old.append(i)
+        else:
+            yield [i]
+        if old and (len(old) == BATCH or i - old[0] >= _REACH):
+            yield old
+            old = []
+    if old:
+        yield old
+
+
+def in_order(jobs: Sequence[Job], done: Iterator[tuple[list[int], list[Analysis]]]) -> Iterator[Analysis]:
+    """The analyses in the order of the jobs, each as soon as those before it are there."""
+    waiting: dict[int, Analysis] = {}
+    at = 0
+    for task, analyses in done:
+        waiting.update(zip(task, analyses, strict=True))
+        while at in waiting:
+            yield waiting.pop(at)
+            at += 1
+
+
+def guarded(jobs: Sequence[Job], reading: Reading = DEFAULT) -> list[Analysis]:
+    """The analyses of files that are read together; an error that nobody foresaw is told for each of them."""
     try:
-        return analyse_file(path, name)
-    except MemoryError:
-        return Analysis(name, problems=[problem(name, "analyse", "worker_died")])
+        return analyse_files(jobs, reading)
     except Exception as error:  # the batch must go on whatever one file does
-        return Analysis(name, problems=[problem(name, "analyse", "internal", type(error).__name__)])
+        if len(jobs) > 1:
+            return [analysis for job in jobs for analysis in guarded([job], reading)]
+        reason, detail = ("worker_died", "") if isinstance(error, MemoryError) else ("internal", type(error).__name__)
+        return [Analysis(jobs[0].name, problems=[problem(jobs[0].name, "analyse", reason, detail)])]
 
 
-def _pooled(jobs: Sequence[Job], count: int) -> Iterator[Analysis]:
-    """Results in order. When a worker dies its whole pool is lost: the files not done are then tried one a process."""
-    waiting: list[Future[Analysis]] = []
-    done = 0
+def _bounded(jobs: Sequence[Job], reading: Reading) -> list[Analysis]:
+    """As `guarded`, within the time that files of their size may take."""
+    seconds = limits.seconds_for(job.path for job in jobs)
     try:
-        with ProcessPoolExecutor(count, initializer=limit_memory) as pool:
-            waiting = [pool.submit(guarded, *job) for job in jobs]
-            for future in waiting:
-                yield future.result()
-                done += 1
-    except BrokenProcessPool:
-        for (path, name), future in zip(jobs[done:], waiting[done:], strict=False):
-            finished = future.done() and not future.cancelled() and future.exception() is None
-            yield future.result() if finished else _alone(path, name)
-        for path, name in jobs[max(done, len(waiting)) :]:
-            yield _alone(path, name)
+        with limits.time_limit(seconds):
+            return guarded(jobs, reading)
+    except limits.TooSlow:
+        if len(jobs) > 1:
+            return [analysis for job in jobs for analysis in _bounded([job], reading)]
+        return [Analysis(jobs[0].name, problems=[problem(jobs[0].name, "analyse", "too_slow", str(seconds))])]
 
 
-def _alone(path: str, name: str) -> Analysis:
-    with ProcessPoolExecutor(1, initializer=limit_memory) as pool:
+def _pooled(jobs: Sequence[Job], count: int, reading: Reading) -> Iterator[Analysis]:
+    return in_order(jobs, _done(jobs, deque(tasks_of(jobs)), count, reading))
+
+
+def _done(jobs: Sequence[Job], tasks: deque[list[int]], count: int, reading: Reading) -> Iterator[tuple[list[int], list[Analysis]]]:
+    """Each task with its analyses. When a worker dies its whole pool is lost: the files under way are then tried one a
+    process, and a new pool does the rest."""
+    while tasks:
+        running: deque[tuple[list[int], Future[list[Analysis]]]] = deque()
         try:
-            return pool.submit(guarded, path, name).result()
+            with ProcessPoolExecutor(count, initializer=limits.limit_memory) as pool:
+                while tasks or running:
+                    while tasks and len(running) < 2 * count:
+                        running.append((tasks[0], pool.submit(_bounded, [jobs[i] for i in tasks[0]], reading)))
+                        tasks.popleft()
+                    found = running[0][1].result()
+                    yield running.popleft()[0], found
         except BrokenProcessPool:
-            return Analysis(name, problems=[problem(name, "analyse", "worker_died")])
+            for task, future in running:
+                finished = future.done() and not future.cancelled() and future.exception() is None
+                yield task, future.result() if finished else [_alone(jobs[i], reading) for i in task]
 
 
-def limit_memory() -> None:
-    """Bound the memory of this process, where the system knows such bounds."""
-    if sys.platform == "win32":
-        return
-    import resource as limits
-
-    _, hard = limits.getrlimit(limits.RLIMIT_AS)
-    most = MOST_MEMORY if hard == limits.RLIM_INFINITY else min(MOST_MEMORY, hard)
-    limits.setrlimit(limits.RLIMIT_AS, (most, hard))
-
-
-def folder_jobs(folder: str | os.PathLike[str]) -> list[Job]:
-    """The files below a folder, named relative to it."""
-    return jobs_of([folder], Path(folder))
+def _alone(job: Job, reading: Reading) -> Analysis:
+    with ProcessPoolExecutor(1, initializer=limits.limit_memory) as pool:
+        try:
+            return pool.submit(_bounded, [job], reading).result()[0]
+        except BrokenProcessPool:
+            return Analysis(job.name, problems=[problem(job.name, "analyse", "worker_died")])

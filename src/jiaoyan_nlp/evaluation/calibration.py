@@ -11,7 +11,8 @@ import sys
 from collections import Counter
 from pathlib import Path
 
-from jiaoyan_nlp.corpus.readers import files_under, read
+from jiaoyan_nlp.corpus.files import files_under
+from jiaoyan_nlp.corpus.readers import read
 from jiaoyan_nlp.engine.analysis import analyse
 
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from jiaoyan_nlp.corpus.readers import files_under, read
+from jiaoyan_nlp.corpus.files import files_under
+from jiaoyan_nlp.corpus.readers import read
 from jiaoyan_nlp.engine.analysis import analyse
 from jiaoyan_nlp.engine.corpus import load_corpus
 from jiaoyan_nlp.errors import GoldError

@@ -125,7 +125,7 @@ def _level(element: Any) -> Level:
 
     legal = element.find(f"{W}isLgl")
     return Level(
-        val("numFmt", "decimal"), val("lvlText", ""), whole(val("start", "1"), 1), val("suff", "tab"),
+        val("numFmt", "decimal"), val("lvlText", "").replace("?", "、"), whole(val("start", "1"), 1), val("suff", "tab"),
         legal=is_on(legal), restarts=val("lvlRestart", "") != "0",
     )  # fmt: skip
 

@@ -6,39 +6,30 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
-from jiaoyan_nlp.corpus.numbering import Numbering, W, is_on, whole
+from jiaoyan_nlp.corpus.formats.numbering import Numbering, W, is_on, whole
+from jiaoyan_nlp.corpus.formats.page import Page
 from jiaoyan_nlp.errors import ReadError
 from jiaoyan_nlp.text.source import Source
-from jiaoyan_nlp.text.spans import Span
 
 MOST_MEMBERS = 5_000
 MOST_BYTES = 200_000_000
 
 
-@dataclass
-class _Page:
-    """The text as it grows, with what was learned of its stretches."""
+class Line(NamedTuple):
+    """A paragraph or table row: its automatic number, its text, its level where it is a heading, why it is no text of the plan."""
 
-    parts: list[str] = field(default_factory=list)
-    length: int = 0
-    generated: list[Span] = field(default_factory=list)
-    headings: list[tuple[Span, int]] = field(default_factory=list)
-
-    def line(self, label: str, text: str, level: int | None) -> None:
-        start = self.length
-        self.parts.append(f"{label}{text}\n")
-        self.length += len(label) + len(text) + 1
-        if label:
-            self.generated.append(Span(start, start + len(label)))
-        if level is not None and text.strip():
-            self.headings.append((Span(start, self.length - 1), level))
+    label: str
+    text: str
+    level: int | None = None
+    furniture: str = ""
 
 
 def read_docx(data: bytes, path: str = "-") -> Source:
     """The text of a .docx file, one line a paragraph or table row, the cells of a row kept apart by tabs.
+
+    Headers stand before the body and footers behind it, each once, as furniture; so does a table of contents in its place.
 
     Raises:
         ReadError: the archive is damaged, holds no document, or unpacks to an absurd size.
@@ -52,16 +43,16 @@ def read_docx(data: bytes, path: str = "-") -> Source:
         raise ReadError(path, "no_body") from error
     except Exception as error:  # python-docx lets whatever zipfile and lxml raise through
         raise ReadError(path, "damaged_docx") from error
-    page = _Page()
+    page = Page()
     try:
-        for label, text, level in _Reader(document).lines(document.element.body):
-            page.line(label, text, level)
+        reader = _Reader(document)
+        for line in (*reader.margins("header"), *reader.lines(document.element.body), *reader.margins("footer")):
+            page.line(line.text, label=line.label, level=line.level, furniture=line.furniture)
+        known = document.core_properties
+        properties = [(name, str(value)) for name, value in (("title", known.title), ("subject", known.subject)) if value and value != "Word Document"]
     except (AttributeError, KeyError, TypeError, ValueError) as error:  # parts that are missing or no part of any Word file
         raise ReadError(path, "damaged_docx") from error
-    text = "".join(page.parts).removesuffix("\n")
-    if not text.strip():
-        raise ReadError(path, "blank")
-    return Source(text, path, "docx", "", tuple(page.generated), tuple(page.headings))
+    return page.source(path, "docx", properties=properties)
 
 
 def check_archive(data: bytes, path: str) -> None:
@@ -91,6 +82,7 @@ class _Reader:
     """Walks the body of a document and knows its styles and lists."""
 
     def __init__(self, document: Any) -> None:
+        self.document = document
         self.styles = {s.style_id: s.element for s in document.styles}
         try:
             part = document.part.numbering_part.element
@@ -98,22 +90,46 @@ class _Reader:
             part = None
         self.numbering = Numbering.of(part)
 
-    def lines(self, container: Any) -> Iterator[tuple[str, str, int | None]]:
-        """(automatic number, text, heading level or None) of each paragraph and table row under an element."""
+    def lines(self, container: Any) -> Iterator[Line]:
+        """Each paragraph and table row under an element. A paragraph whose mark was deleted runs on into the next one."""
+        before = ""
         for child in container.iterchildren():
             if child.tag == f"{W}p":
-                yield self._paragraph(child)
+                line = self._paragraph(child, before)
+                if child.find(f"{W}pPr/{W}rPr/{W}del") is not None:
+                    before = line.label + line.text
+                    continue
+                yield line
+                before = ""
+                for box in _boxes(child):
+                    yield from self.lines(box)
             elif child.tag == f"{W}tbl":
                 for row in _inside(child, f"{W}tr"):
-                    yield "", "\t".join(self._cell(c) for c in _inside(row, f"{W}tc")), None
+                    if row.find(f"{W}trPr/{W}del") is None:
+                        yield Line("", "\t".join(self._cell(c) for c in _inside(row, f"{W}tc")))
             elif child.tag in _WRAPPERS:
                 yield from self.lines(child)
+        if before:
+            yield Line("", before)
+
+    def margins(self, place: str) -> Iterator[Line]:
+        """The lines of all headers or footers, each once; a line that holds but a page number is told by the noise lexicon."""
+        seen: set[str] = set()
+        for section in self.document.sections:
+            for kind in (place, f"first_page_{place}", f"even_page_{place}"):
+                part = getattr(section, kind)
+                if part.is_linked_to_previous:
+                    continue
+                for line in self.lines(part._element):
+                    if line.text.strip() and line.text not in seen:
+                        seen.add(line.text)
+                        yield Line(line.label, line.text, None, place)
 
     def _cell(self, cell: Any) -> str:
-        held = " ".join(f"{label}{text}".strip() for label, text, _ in self.lines(cell) if text.strip())
+        held = " ".join(f"{line.label}{line.text}".strip() for line in self.lines(cell) if line.text.strip())
         return re.sub(r"[\t\n]", " ", held)
 
-    def _paragraph(self, paragraph: Any) -> tuple[str, str, int | None]:
+    def _paragraph(self, paragraph: Any, before: str = "") -> Line:
         text = _text(paragraph)
         properties = list(self._properties(paragraph))
         number = _first(properties, "numPr")
@@ -123,7 +139,10 @@ class _Reader:
             level = number.find(f"{W}ilvl")
             if num_id is not None:
                 label = self.numbering.label(num_id.get(f"{W}val"), whole(level.get(f"{W}val") if level is not None else None, 0))
-        return label, text, self._heading_level(paragraph, properties)
+        style = self._style_name(paragraph)
+        if re.match(r"(?i)toc \d|toc heading|目录 ?\d", style):
+            return Line(label, text, None, "contents")
+        return Line("" if before else label, before + text, self._heading_level(style, properties))
 
     def _properties(self, paragraph: Any) -> Iterator[Any]:
         """The paragraph's own properties, then those of its style, then of the styles that one is based on."""
@@ -141,14 +160,16 @@ class _Reader:
             based = element.find(f"{W}basedOn")
             style_id = based.get(f"{W}val") if based is not None else None
 
-    def _heading_level(self, paragraph: Any, properties: list[Any]) -> int | None:
+    def _style_name(self, paragraph: Any) -> str:
+        own = paragraph.find(f"{W}pPr/{W}pStyle")
+        element = self.styles.get(own.get(f"{W}val")) if own is not None else None
+        return (element.find(f"{W}name").get(f"{W}val") or "") if element is not None else ""
+
+    def _heading_level(self, style: str, properties: list[Any]) -> int | None:
         outline = _first(properties, "outlineLvl")
         if outline is not None and whole(outline.get(f"{W}val"), 9) < 9:
             return whole(outline.get(f"{W}val"), 9) + 1
-        own = paragraph.find(f"{W}pPr/{W}pStyle")
-        element = self.styles.get(own.get(f"{W}val")) if own is not None else None
-        name = element.find(f"{W}name").get(f"{W}val") if element is not None else ""
-        found = re.fullmatch(r"(?i)heading (\d)|标题 ?(\d)", name or "")
+        found = re.fullmatch(r"(?i)heading (\d)|标题 ?(\d)", style)
         return int(found[1] or found[2]) if found else None
 
 
@@ -168,15 +189,25 @@ def _first(properties: list[Any], name: str) -> Any:
     return next((e for p in properties if (e := p.find(f"{W}{name}")) is not None), None)
 
 
+def _boxes(paragraph: Any) -> Iterator[Any]:
+    """The text boxes anchored in a paragraph, inner ones left to the outer; of the two forms that Word writes, the shown one."""
+    for box in paragraph.iter(f"{W}txbxContent"):
+        if not _is_hidden(box, paragraph):
+            yield box
+
+
+_M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+
+
 def _text(paragraph: Any) -> str:
     """Text of the runs that a reader sees: deleted and hidden text and field codes are left out, tabs and line breaks kept."""
     out: list[str] = []
-    for element in paragraph.iter(f"{W}t", f"{W}tab", f"{W}br", f"{W}cr", f"{W}noBreakHyphen"):
+    for element in paragraph.iter(f"{W}t", f"{_M}t", f"{W}tab", f"{W}ptab", f"{W}br", f"{W}cr", f"{W}noBreakHyphen"):
         if _is_hidden(element, paragraph):
             continue
-        if element.tag == f"{W}t":
+        if element.tag in (f"{W}t", f"{_M}t"):
             out.append(element.text or "")
-        elif element.tag == f"{W}tab" and element.getparent().tag == f"{W}r":
+        elif element.tag in (f"{W}tab", f"{W}ptab") and element.getparent().tag == f"{W}r":
             out.append("\t")
         elif element.tag in (f"{W}br", f"{W}cr") and element.get(f"{W}type") not in ("page", "column"):
             out.append("\n")
@@ -185,11 +216,13 @@ def _text(paragraph: Any) -> str:
     return "".join(out)
 
 
-_HIDING = (f"{W}del", f"{W}moveFrom", "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback")
+# deleted, moved away, the fallback of something shown; the reading over a character (ruby) says it twice; a text box has lines of its own
+_HIDING = (f"{W}del", f"{W}moveFrom", f"{W}rt", f"{W}txbxContent", "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback")
 
 
 def _is_hidden(element: Any, paragraph: Any) -> bool:
-    """Whether a reader of the page does not see it: deleted, moved away, hidden, or the fallback of something shown."""
+    """Whether the line of a paragraph does not show something inside it."""
+    element = element.getparent() if element.tag == f"{W}txbxContent" else element
     while element is not paragraph:
         if element.tag in _HIDING:
             return True

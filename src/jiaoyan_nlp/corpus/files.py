@@ -1,0 +1,167 @@
+"""Files on disk: their content, and which of those below a folder are read. A zip archive is a folder: `计划.zip/数学组.docx`."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache, partial
+from pathlib import Path, PurePath, PurePosixPath
+
+from jiaoyan_nlp.corpus.formats.archive import Archive
+from jiaoyan_nlp.corpus.formats.sniffing import format_of, package_of
+from jiaoyan_nlp.errors import ReadError
+
+MOST_BYTES = 256 << 20
+"""Bytes of the largest file that is read."""
+DEEPEST = 3
+"""Archives inside archives that are opened."""
+READ = frozenset({
+    ".txt", ".text", ".md", ".docx", ".docm", ".dotx", ".doc", ".dot", ".wps", ".wpt", ".rtf", ".odt", ".fodt", ".pdf",
+    ".html", ".htm", ".xhtml", ".mht", ".mhtml", ".xlsx", ".xls", ".et", ".ods", ".csv", ".tsv", ".zip",
+})  # fmt: skip
+REFUSED = frozenset({".ppt", ".pptx", ".dps", ".odp", ".ofd", ".caj", ".epub", ".rar", ".7z", ".gz", ".tar", ".pages"})
+"""Suffixes of documents that are not read, told as problems; whatever else lies in a folder (pictures, films) is passed over."""
+_SKIPPED = ("~$", ".", "__MACOSX", "Thumbs.db", "desktop.ini")
+
+
+def content(path: str | os.PathLike[str], name: str | None = None) -> bytes:
+    """The bytes of a file, also of one inside an archive; `name` is what errors call it.
+
+    Raises:
+        ReadError: it is missing, may not be read, or is too large.
+    """
+    shown = os.fspath(path) if name is None else name
+    try:
+        if Path(path).is_dir():
+            raise ReadError(shown, "is_folder")
+        with Path(path).open("rb") as file:
+            data = file.read(MOST_BYTES + 1)
+    except (FileNotFoundError, NotADirectoryError) as error:
+        if Path(path).is_symlink():
+            raise ReadError(shown, "missing") from error
+        return _inside(os.fspath(path), shown)
+    except PermissionError as error:
+        raise ReadError(shown, "no_permission") from error
+    except (OSError, ValueError) as error:
+        raise ReadError(shown, "unreadable", getattr(error, "strerror", None) or type(error).__name__) from error
+    if len(data) > MOST_BYTES:
+        raise ReadError(shown, "too_large", f"{MOST_BYTES >> 20} MB")
+    return data
+
+
+def exists(path: str) -> bool:
+    """Whether there is such a file, folder, or member of an archive."""
+    return Path(path).exists() or (_split(path) is not None and bool(list(files_under([path]))))
+
+
+def files_under(paths: Iterable[str | os.PathLike[str]]) -> Iterator[Path]:
+    """Every file named, and every file of a known kind below the folders and archives named, each in the order of its names."""
+    for each in paths:
+        path = Path(each)
+        if path.is_dir():
+            for found in sorted(path.rglob("*"), key=lambda p: p.relative_to(path).as_posix()):
+                if _is_wanted(found.relative_to(path), partial(head, found)) and not found.is_dir():
+                    yield from _unpacked(found)
+        elif path.exists() or (held := _split(str(path))) is None:
+            yield from _unpacked(path)
+        else:
+            archive, rest = held
+            yield from (p for p in _unpacked(Path(archive)) if p == path or p.is_relative_to(path) or not rest)
+
+
+def only_file(path: str) -> str:
+    """The path itself, or that of the one file in an archive.
+
+    Raises:
+        ReadError: the archive holds several files.
+    """
+    found = [str(p) for p in files_under([path])]
+    if len(found) > 1:
+        raise ReadError(path, "many_members", found[0])
+    return found[0] if found else path
+
+
+def _unpacked(path: Path) -> Iterator[Path]:
+    """The members of an archive, or the file itself; also an archive that cannot be opened, for reading it tells why."""
+    is_archive = head(path, 2) == b"PK" and package_of(str(path)) == "zip"
+    try:
+        found = list(_members(_opened(str(path)), 1)) if is_archive else []
+    except ReadError:
+        found = []
+    yield from [path / name for name in found] or [path]
+
+
+def _members(archive: Archive, depth: int) -> Iterator[str]:
+    """Names of the files in an archive that are read, those of inner archives below them; an archive too deep is named itself."""
+    for name in sorted(archive.members):
+        if not _is_wanted(PurePosixPath(name), partial(archive.head, name)):
+            continue
+        inner = []
+        if name.lower().endswith(".zip") and depth < DEEPEST:
+            with contextlib.suppress(ReadError):
+                inner = [f"{name}/{each}" for each in _members(archive.inner(name), depth + 1)]
+        yield from inner or [name]
+
+
+def _is_wanted(path: PurePath, first_bytes: Callable[[], bytes]) -> bool:
+    """Whether a file is read, or told as a problem: by its suffix, or where that is none by its first bytes."""
+    if any(part.startswith(_SKIPPED) for part in path.parts):
+        return False
+    suffix = path.suffix.lower()
+    if suffix in READ or suffix in REFUSED:
+        return True
+    is_suffix = re.fullmatch(r"\.[a-z]\w{0,5}", suffix) is not None
+    return not is_suffix and format_of(first_bytes()) in _TELLING
+
+
+_TELLING = ("doc", "docx", "odt", "rtf", "pdf", "html", "mhtml", "word_xml")
+"""Formats that the first bytes of a file tell from anything else."""
+
+
+def head(path: str | os.PathLike[str], length: int = 2048) -> bytes:
+    """The first bytes of a file, also of one inside an archive; none where it cannot be read."""
+    try:
+        with Path(path).open("rb") as file:
+            return file.read(length)
+    except NotADirectoryError:
+        try:
+            return _inside(os.fspath(path), "")[:length]
+        except ReadError:
+            return b""
+    except (OSError, ValueError):
+        return b""
+
+
+def _split(path: str) -> tuple[str, str] | None:
+    """The archive on disk that a path leads into, and the rest of the path; None where it leads into none."""
+    parent = next((p for p in Path(path).parents if p.exists()), None)
+    if parent is None or not parent.is_file():
+        return None
+    return str(parent), Path(path).relative_to(parent).as_posix()
+
+
+def _inside(path: str, shown: str) -> bytes:
+    """The content of a member of an archive, at any depth."""
+    held = _split(path)
+    if held is None:
+        raise ReadError(shown, "missing")
+    try:
+        archive, rest = _opened(held[0]), held[1]
+        while rest not in archive.members and (outer := next((n for n in archive.members if rest.startswith(f"{n}/")), None)):
+            archive, rest = archive.inner(outer), rest[len(outer) + 1 :]
+        return archive.read(rest)
+    except ReadError as why:
+        raise ReadError(shown, why.reason, why.detail) from why
+
+
+def _opened(path: str) -> Archive:
+    """The archive at a path, opened once a process as long as the file does not change."""
+    stat = Path(path).stat()
+    return _archive(path, stat.st_mtime_ns, stat.st_size)
+
+
+@lru_cache(maxsize=4)
+def _archive(path: str, _changed: int, _size: int) -> Archive:
+    return Archive(path, path)

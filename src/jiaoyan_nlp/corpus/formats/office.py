@@ -1,0 +1,125 @@
+"""Word's old formats (.doc, .wps, .rtf, .odt, Word 2003 XML): LibreOffice turns them into .docx, many files a start.
+
+Where LibreOffice is not installed, .rtf is read by striprtf, .doc and .wps by office-oxide without the automatic numbers, and the
+source says so; .odt and XML are refused with the name of what to install.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from jiaoyan_nlp.corpus.formats.docx import read_docx
+from jiaoyan_nlp.corpus.formats.page import Page
+from jiaoyan_nlp.errors import ReadError
+from jiaoyan_nlp.text.source import Source
+
+SUFFIXES = {"doc": ".doc", "rtf": ".rtf", "odt": ".odt", "word_xml": ".xml"}
+"""What a file of each format is called in the folder that LibreOffice reads; .wps is .doc under another name."""
+_START, _EACH = 60, 10
+"""Seconds that LibreOffice gets to start, and for each file."""
+_PLACES = (
+    "/usr/lib/libreoffice/program/soffice",
+    "/Applications/LibreOffice.app/Contents/MacOS/soffice",
+    r"C:\Program Files\LibreOffice\program\soffice.exe",
+    r"C:\Program Files (x86)\LibreOffice\program\soffice.exe",
+)
+
+
+def find_soffice() -> str | None:
+    """The LibreOffice program, or None where it is not installed."""
+    found = shutil.which("soffice") or shutil.which("libreoffice")
+    return found or next((place for place in _PLACES if Path(place).is_file()), None)
+
+
+def to_docx(files: Sequence[tuple[str, bytes]]) -> list[bytes | None]:
+    """Convert files, each a format of `SUFFIXES` and its bytes, in one start of LibreOffice; None for each that it cannot read.
+
+    When a file makes LibreOffice end or hang, those that it left undone are converted one a start.
+    """
+    soffice = find_soffice()
+    if not files or soffice is None:
+        return [None] * len(files)
+    done = _converted(soffice, files)
+    if len(files) > 1:
+        done = [each if each is not None else _converted(soffice, [file])[0] for each, file in zip(done, files, strict=True)]
+    return done
+
+
+def _converted(soffice: str, files: Sequence[tuple[str, bytes]]) -> list[bytes | None]:
+    with tempfile.TemporaryDirectory(prefix="jiaoyan-", ignore_cleanup_errors=True) as scratch:
+        home, out = Path(scratch, "profile"), Path(scratch, "out")
+        names = [f"{i}{SUFFIXES[format_]}" for i, (format_, _) in enumerate(files)]
+        for name, (_, data) in zip(names, files, strict=True):
+            Path(scratch, name).write_bytes(data)
+        command = [
+            soffice, f"-env:UserInstallation={home.as_uri()}", "--headless", "--norestore", "--nolockcheck",
+            "--convert-to", "docx:MS Word 2007 XML", "--outdir", str(out), *names,
+        ]  # fmt: skip
+        _run(command, scratch, _START + _EACH * len(files))
+        made = [out / Path(name).with_suffix(".docx") for name in names]
+        return [path.read_bytes() if path.is_file() else None for path in made]
+
+
+def _run(command: list[str], folder: str, seconds: float) -> None:
+    """Run to the end or to the time limit; then LibreOffice and what it has started are ended together."""
+    quiet = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    with subprocess.Popen(command, cwd=folder, start_new_session=True, **quiet) as process:  # type: ignore[call-overload]
+        try:
+            process.wait(seconds)
+        except subprocess.TimeoutExpired:
+            if sys.platform == "win32":
+                process.kill()
+            else:
+                import signal
+
+                os.killpg(process.pid, signal.SIGKILL)
+
+
+def read_office(data: bytes, path: str, format_: str, converted: bytes | None = None) -> Source:
+    """An old Word file as a source; `converted` is what LibreOffice made of it, where that was done already.
+
+    Raises:
+        ReadError: the file is damaged, or needs a program that is not installed.
+    """
+    converted = converted or to_docx([(format_, data)])[0]
+    if converted:
+        try:
+            return replace(read_docx(converted, path), format=format_, path=path)
+        except ReadError as error:
+            raise ReadError(path, "blank" if error.reason == "blank" else "damaged_office", format_) from error
+    plain = {"doc": _plain_doc, "rtf": _plain_rtf}.get(format_)
+    if plain is None and find_soffice() is None:
+        raise ReadError(path, "needs_libreoffice", format_)
+    page = Page()
+    for line in (plain(data, path) if plain else "").splitlines():
+        page.line(line.strip())
+    if not any(part.strip() for part in page.parts):
+        raise ReadError(path, "damaged_office", format_)
+    if format_ == "doc":
+        page.remarks.append(("no_numbers", ""))
+    return page.source(path, format_)
+
+
+def _plain_doc(data: bytes, path: str) -> str:
+    from office_oxide import Document, OfficeOxideError
+
+    try:
+        return str(Document.from_bytes(data, "doc").plain_text())
+    except (OfficeOxideError, ValueError, OverflowError) as error:
+        raise ReadError(path, "damaged_office", "doc") from error
+
+
+def _plain_rtf(data: bytes, path: str) -> str:
+    from striprtf.striprtf import rtf_to_text
+
+    try:
+        return str(rtf_to_text(data.decode("ascii", "replace"), encoding="gb18030", errors="replace"))  # type: ignore[no-untyped-call]
+    except (ValueError, IndexError, KeyError, LookupError, RecursionError) as error:
+        raise ReadError(path, "damaged_office", "rtf") from error
