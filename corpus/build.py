@@ -125,13 +125,16 @@ def write_file(m: Manuscript, path: Path) -> None:
 
 
 def write_docx(m: Manuscript, path: Path) -> None:
-    """Paragraphs and tables; with `numbering: auto` the marks at line starts become a list of Word's own."""
+    docx_of(m.text, m.header.get("numbering") == "auto").save(str(path))
+
+
+def docx_of(text: str, auto: bool) -> Any:
+    """A Word document of paragraphs and tables; with `auto` the marks at line starts become a list of Word's own."""
     from docx import Document
 
     document = Document()
-    auto = m.header.get("numbering") == "auto"
     num_id = add_list(document) if auto else 0
-    lines = m.text.split("\n")
+    lines = text.split("\n")
     levels = numbered_levels(lines) if auto else {}
     at = 0
     while at < len(lines):
@@ -147,7 +150,7 @@ def write_docx(m: Manuscript, path: Path) -> None:
         add_paragraph(document, lines[at], levels.get(at), num_id)
         at += 1
     document.core_properties.author = "示例"
-    document.save(str(path))
+    return document
 
 
 def numbered_levels(lines: list[str]) -> dict[int, int]:

@@ -49,7 +49,7 @@ MUTATIONS: dict[str, Mutation] = {
 }
 JOININGS: dict[str, Joining] = {f"anthology-{form}": anthology(form) for form in MARKERS}
 COMPOSED = (
-    "watermarked+glued", "paginated-digits+glued", "site+watermarked", "site+half-glued", "entities+branded", "glossed+watermarked+glued",
+    "watermarked+glued", "paginated-digits+glued", "site+watermarked", "glued+site", "site+half-glued", "entities+branded", "glossed+watermarked+glued",
     "wrapped+paginated-lines", "marks-lost+glued", "anthology-pian+glued", "anthology-boxed+watermarked", "anthology-numbered+site",
     "anthology-bare+glued", "anthology-ordinal+paginated-digits+glued",
 )  # fmt: skip
@@ -79,10 +79,10 @@ def mutated(name: str, held: Iterable[Record]) -> list[Record]:
 
 
 def groups(held: Sequence[Record]) -> list[list[Record]]:
-    """Records of one plan each in groups of one kind, as large as an anthology; what is left over is left out."""
+    """Records of one plan each in groups of one kind, those with quantities together; what is left over is left out."""
     out: list[list[Record]] = []
     for kind in ("plan", "summary"):
-        left = [r for r in held if [p["kind"] for p in r.plans] == [kind]]
+        left = sorted((r for r in held if [p["kind"] for p in r.plans] == [kind]), key=lambda r: r.quantities is None)
         while len(left) >= _MEMBERS[0]:
             size = min(len(left), Random(left[0].name).randint(*_MEMBERS))
             out.append(left[:size])

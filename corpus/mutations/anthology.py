@@ -7,7 +7,7 @@ from dataclasses import replace
 from random import Random
 
 from mutations.numerals import chinese
-from mutations.record import Edit, Record, edited, joined
+from mutations.record import Edit, Record, edited, joined, title_of
 
 Marker = Callable[[str, str, int], str]
 """The line above a member, of the collection's subject, the member's own title, its number from 1."""
@@ -44,7 +44,7 @@ def anthology(form: str) -> Callable[[Sequence[Record], Random], Record]:
 def _member(record: Record, marker: Marker, topic: str, number: int, chance: Random, keeps_title: bool) -> Record:
     """A record below its marker: its own title dropped, kept, or printed twice; the plan starts at the marker."""
     first = next(r for r in record.sections if r["label"] != "noise")
-    title = record.text[first["start"] : first["end"]].partition("\n")[0].strip()
+    title = title_of(record)
     if keeps_title:
         return record
     at = record.plans[0]["start"]

@@ -112,9 +112,9 @@ _PINYIN = {
 }  # fmt: skip
 
 
-def traditional(record: Record, _: Random) -> Record:
-    """Traditional script, character by character; what the gold quotes of the text with it."""
-    convert = OpenCC("s2t").convert
+def traditional(record: Record, chance: Random) -> Record:
+    """Traditional script by one of three standards, character by character; what the gold quotes of the text with it."""
+    convert = OpenCC(chance.choice(["s2t", "s2tw", "s2hk"])).convert
     text = convert(record.text)
     if len(text) != len(record.text):
         raise ValueError(f"{record.name}: conversion changes the length")

@@ -6,13 +6,14 @@ Mutations are functions from a record to a record made of `edited`, so they comp
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from random import Random
 from typing import Any, NamedTuple
 
-from jiaoyan_nlp.text.spans import gaps, trimmed
 from manuscript import Manuscript
+
+from jiaoyan_nlp.text.spans import gaps, trimmed
 
 Row = dict[str, Any]
 
@@ -148,14 +149,21 @@ def _moved(rows: Iterable[Row], text: str, way: Way) -> Iterator[Row]:
 
 def joined(records: Sequence[Record], between: str = "\n") -> Record:
     """Several records as one text, `between` them; name and header of the first. Quantities only where all have them."""
-    text, sections, plans, quantities, planted = "", [], [], [], []
-    for record in records:
-        text += between if text else ""
-        for target, rows in ((sections, record.sections), (plans, record.plans), (quantities, record.quantities or ()), (planted, record.planted)):
-            target.extend({k: v + len(text) if k in ("start", "end") else v for k, v in row.items()} for row in rows)
-        text += record.text
-    amounts = None if any(r.quantities is None for r in records) else tuple(quantities)
-    return replace(records[0], text=text, sections=tuple(sections), plans=tuple(plans), quantities=amounts, planted=tuple(planted))
+    starts = [sum(len(r.text) + len(between) for r in records[:n]) for n in range(len(records))]
+
+    def rows(of: Callable[[Record], tuple[Row, ...] | None]) -> tuple[Row, ...]:
+        return tuple({k: v + at if k in ("start", "end") else v for k, v in row.items()} for r, at in zip(records, starts, strict=True) for row in of(r) or ())
+
+    return replace(
+        records[0], text=between.join(r.text for r in records), sections=rows(lambda r: r.sections), plans=rows(lambda r: r.plans),
+        quantities=None if any(r.quantities is None for r in records) else rows(lambda r: r.quantities), planted=rows(lambda r: r.planted),
+    )  # fmt: skip
+
+
+def title_of(record: Record) -> str:
+    """The line of the record's titles that names a document, else its first title; empty where it has none."""
+    lines = [line.strip() for r in record.sections if r["label"] == "title" for line in record.text[r["start"] : r["end"]].splitlines()]
+    return next((line for line in lines if re.search("[计計][划劃]|[总總][结結]|小[结結]|方案|要[点點]", line)), lines[0] if lines else "")
 
 
 def inner_places(record: Record) -> list[int]:

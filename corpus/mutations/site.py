@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from random import Random
 
-from mutations.record import Edit, Record, Row, edited, noise
+from mutations.record import Edit, Record, Row, edited, noise, title_of
 from mutations.words import date, other_title, person, remark, site_name
 
 Line = tuple[str, str]
@@ -15,8 +15,7 @@ Line = tuple[str, str]
 def site(record: Record, chance: Random) -> Record:
     """Navigation, breadcrumb, title and byline above the text; neighbours, recommendations, comments and legal notes below."""
     name = site_name(chance)
-    text, size = record.text, len(record.text)
-    title = next((text[r["start"] : r["end"]].partition("\n")[0].strip() for r in record.sections if r["label"] == "title"), "")
+    title, size = title_of(record), len(record.text)
     head = [noise(0, f"{words}\n", part) for part, words in _some(chance, _nav(name), _crumbs(name, chance))]
     head += [Edit(0, 0, f"{title}\n", "title")] if title else []
     head += [noise(0, f"{words}\n", part) for part, words in _byline(name, chance)]
