@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -19,8 +21,14 @@ class Aligned(NamedTuple):
 
 
 def aligned(record: Record, text: str) -> Aligned:
-    """Carry the record's gold over to `text`. A character in another's place takes its label; one too many is noise."""
-    old, new = _ink(record.text), _ink(text)
+    """Carry the record's gold over to `text`. A character in another's place takes its label; one too many is noise.
+
+    Lines that repeat the record's header or footer, page numbers aside, are noise wherever they stand and count as neither.
+    """
+    margins = [row for row in record.planted if row["reason"] in _MARGINS]
+    repeated = list(_repeated(record, text))
+    old = _ink(record.text, margins)
+    new = _ink(text, repeated)
     to: list[int | None] = [None] * len(record.text)
     changed: set[int] = set()
     gained: list[int] = []
@@ -36,11 +44,24 @@ def aligned(record: Record, text: str) -> Aligned:
     placed = {j for j in to if j is not None}
     noise = {i for r in record.sections if r["label"] == "noise" for i in range(r["start"], r["end"])}
     lost = [i for i in old if (to[i] is None or i in changed) and i not in noise]
-    return Aligned(carried(record, text, _way(to, len(text)), _runs([j for j in gained if j not in placed], text)), lost, gained)
+    inserted = [*repeated, *_runs([j for j in gained if j not in placed], text)]
+    return Aligned(carried(record, text, _way(to, len(text)), inserted), lost, gained)
 
 
-def _ink(text: str) -> list[int]:
-    return [i for i, letter in enumerate(text) if not letter.isspace()]
+_MARGINS = ("header", "footer")
+
+
+def _repeated(record: Record, text: str) -> Iterator[Row]:
+    """Lines of a text that say what a header or footer of the record says, on whatever page."""
+    words = {re.sub(r"\d+", "0", record.text[row["start"] : row["end"]]): row["reason"] for row in record.planted if row["reason"] in _MARGINS}
+    for line in re.finditer(r"[^\r\n]+", text):
+        if reason := words.get(re.sub(r"\d+", "0", line[0].strip())):
+            yield {"start": line.start(), "end": line.end(), "label": "noise", "heading": 0, "reason": reason}
+
+
+def _ink(text: str, without: Sequence[Row]) -> list[int]:
+    out = {i for row in without for i in range(row["start"], row["end"])}
+    return [i for i, letter in enumerate(text) if not letter.isspace() and i not in out]
 
 
 def _way(to: list[int | None], size: int) -> Way:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from random import Random
 
 from opencc import OpenCC
@@ -112,9 +113,14 @@ _PINYIN = {
 }  # fmt: skip
 
 
+@cache
+def _converter(standard: str) -> OpenCC:
+    return OpenCC(standard)
+
+
 def traditional(record: Record, chance: Random) -> Record:
     """Traditional script by one of three standards, character by character; what the gold quotes of the text with it."""
-    convert = OpenCC(chance.choice(["s2t", "s2tw", "s2hk"])).convert
+    convert = _converter(chance.choice(["s2t", "s2tw", "s2hk"])).convert
     text = convert(record.text)
     if len(text) != len(record.text):
         raise ValueError(f"{record.name}: conversion changes the length")

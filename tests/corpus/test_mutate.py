@@ -16,7 +16,7 @@ from typing import Any
 
 import lxml.html
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "corpus"))
@@ -102,7 +102,6 @@ def test_every_character_keeps_its_label(name: str) -> None:
         assert labelled(made, same) == labelled(before, same), before.name
         assert [q["class"] for q in made.quantities or ()] == [q["class"] for q in before.quantities or ()]
         assert [p["kind"] for p in made.plans] == [p["kind"] for p in before.plans]
-        assert len(made.text) - len(made.text.strip()) <= len(before.text)
 
 
 @pytest.mark.parametrize("name", ["watermarked", "paginated-lines", "paginated-digits", "branded", "stray", "zero-width", "glossed", "entities"])
@@ -192,6 +191,7 @@ def changes(draw: st.DrawFn) -> tuple[list[tuple[str, str]], list[tuple[int, int
     return letters, edits
 
 
+@settings(deadline=None)
 @given(changes())
 def test_edits_move_labels_as_doing_them_letter_by_letter_does(case: tuple[list[tuple[str, str]], list[tuple[int, int, str, bool]]]) -> None:
     letters, edits = case
@@ -217,6 +217,13 @@ def test_overlapping_edits_are_refused() -> None:
         edited(record("甲乙丙", (0, 3, "goals", 0)), [Edit(0, 2, "丁"), Edit(1, 3, "戊")])
 
 
+def test_running_heads_are_noise_on_every_page() -> None:
+    written = edited(record("县一小计划\n好。", (0, 5, "title", 0), (6, 8, "goals", 0)), [noise(0, "县一小资料\n", "header"), noise(8, "\n第1页", "footer")])
+    made = aligned(written, "县一小资料\n县一小计划\n第1页\n县一小资料\n好。\n第2页")
+    assert (made.lost, made.gained) == ([], [])
+    assert [made.record.text[r["start"] : r["end"]] for r in made.record.sections if r["label"] != "noise"] == ["县一小计划", "好。"]
+
+
 def test_noise_cuts_a_heading_once() -> None:
     made = edited(record("一、目标好", (0, 4, "goals", 1), (4, 5, "goals", 0)), [noise(2, "网", "watermark")])
     assert [(made.text[r["start"] : r["end"]], r["label"], r["heading"]) for r in made.sections] == [
@@ -232,6 +239,7 @@ def test_records_joined_stand_one_behind_the_other() -> None:
     assert [p["start"] for p in made.plans] == [0, 2]
 
 
+@settings(deadline=None, max_examples=40)
 @given(st.data())
 def test_alignment_finds_what_was_put_in_and_what_is_missing(data: st.DataObject) -> None:
     before = data.draw(st.sampled_from(held("dev")))
@@ -260,11 +268,7 @@ def test_pages_hold_their_record_in_order() -> None:
     for seed, before in enumerate(held()):
         made = site(before, Random(seed))
         data = page(made, Random(seed))
-        try:
-            text = data.decode("utf-8")
-        except UnicodeDecodeError:
-            text = data.decode("gb18030")
-        tree = lxml.html.document_fromstring(text)
+        tree = lxml.html.document_fromstring(data.decode("gb18030" if b"gb2312" in data else "utf-8"))
         for script in tree.xpath("//script"):
             script.drop_tree()
         assert "".join(tree.body.text_content().split()) == "".join(made.text.split())
