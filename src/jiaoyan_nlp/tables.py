@@ -30,9 +30,14 @@ _PLACE = [
 _WHERE = [
     Column("school", "str", "school, empty where unknown"),
     Column("district", "str", "district, empty where unknown"),
+    Column("level", "str", "the school's level in Chinese: 幼儿园, 小学, 初中, 高中, 中学, 九年一贯, 十二年一贯, 完全中学, 中职, 特教, 教研机构, or empty"),
     Column("year", "Int64", "calendar year, of a school year its first"),
     Column("term", "str", "spring, autumn, year, or empty"),
+    Column("school_year", "str", "school year with its term, as 2021-2022学年第一学期; empty where the plan is of none or of an unknown one"),
     Column("subject", "str", "school subject as named, or empty"),
+    Column("issuer", "str", "office that issued the plan, as named (语文教研组, 教导处), or empty"),
+    Column("date", "str", "date of the plan, ISO 8601 by the day or the month, or empty"),
+    Column("author", "str", "person whom the plan names as its writer (执笔:…), or empty"),
 ]
 
 TABLES: dict[str, list[Column]] = {

@@ -9,7 +9,7 @@ from jiaoyan_nlp.cli.language import _
 from jiaoyan_nlp.cli.output import print_records
 from jiaoyan_nlp.cli.run import analyses, finish
 
-COLUMNS = ("file", "plan", "start", "end", "title", "kind", "school", "district", "year", "term", "subject")
+COLUMNS = ("file", "plan", "start", "end", "title", "kind", "school", "district", "level", "year", "term", "school_year", "subject", "issuer", "date", "author")
 
 
 @click.command("plans", help=_("List the plans and summaries in files and folders, with school, year and subject."))

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from jiaoyan_nlp.corpus.metadata import schools_in
+from jiaoyan_nlp.corpus.schools import schools_in
 from jiaoyan_nlp.text.marks import mark_at
 from jiaoyan_nlp.text.numerals import value
 from jiaoyan_nlp.text.spans import trimmed

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from pathlib import PurePosixPath
 from typing import Any
 
 from jiaoyan_nlp.commitments.extraction import Commitment, commitments
+from jiaoyan_nlp.corpus import manifest
+from jiaoyan_nlp.corpus.clues import Clue
 from jiaoyan_nlp.corpus.document import Document, take_apart
-from jiaoyan_nlp.corpus.metadata import Metadata, metadata_of
+from jiaoyan_nlp.corpus.metadata import Metadata
 from jiaoyan_nlp.corpus.readers import DEFAULT, Reading, read_together
+from jiaoyan_nlp.engine.known import known_of, with_kinds
 from jiaoyan_nlp.errors import REASONS, JiaoyanError
 from jiaoyan_nlp.reuse.ink import Ink, inks
 from jiaoyan_nlp.reuse.leftovers import find_leftovers
@@ -39,11 +43,13 @@ class Analysis:
 def analyse_files(files: Sequence[tuple[str, str]], reading: Reading = DEFAULT) -> list[Analysis]:
     """Read and analyse files, each a path and what the tables call it; one that cannot be read gives a problem row."""
     out = []
-    for (_, name), read in zip(files, read_together(files, reading), strict=True):
-        if isinstance(read, JiaoyanError):
+    for (path, name), read in zip(files, read_together(files, reading), strict=True):
+        if PurePosixPath(name).name == manifest.NAME:
+            out.append(Analysis(name, problems=[problem(name, "read", *remark) for remark in manifest.remarks_on(path)]))
+        elif isinstance(read, JiaoyanError):
             out.append(Analysis(name, problems=[problem(name, "read", read.reason, read.detail)]))
         else:
-            out.append(analyse(read))
+            out.append(analyse(read, manifest.clues_of_manifests(path, name)))
     return out
 
 
@@ -52,10 +58,11 @@ def problem(name: str, stage: str, reason: str, detail: str = "") -> Row:
     return {"file": name, "stage": stage, "reason": reason, "detail": detail, "message": REASONS[reason].zh.format(detail=detail)}
 
 
-def analyse(source: Source) -> Analysis:
-    """All rows of a source that was read."""
+def analyse(source: Source, said: Sequence[Clue] = ()) -> Analysis:
+    """All rows of a source that was read; `said` is what manifests say of its file."""
     document = take_apart(source)
-    known = [_metadata(document, p.start, p.title) for p in document.plans]
+    known = known_of(document, said)
+    document = with_kinds(document, known)
     labelled = label_document(document)
     parts = passages(document, labelled)
     name = source.path
@@ -79,10 +86,6 @@ def _remarks(source: Source) -> list[Row]:
     return [problem(source.path, "read", reason, detail) for reason, detail in (*damaged, *source.remarks)]
 
 
-def _metadata(document: Document, start: int, title: str) -> Metadata:
-    return metadata_of(document.source.path, title, document.view.text[start : start + 200])
-
-
 def _source_row(document: Document) -> Row:
     source = document.source
     noise = sum(n.end - n.start for n in document.noise)
@@ -99,7 +102,8 @@ def _plan_row(document: Document, number: int, known: Metadata, parts: list[Pass
     return {
         "plan_id": f"{document.source.source_id}-{number}", "file": document.source.path, "plan": number,
         "start": span.start, "end": span.end, "title": plan.title, "kind": plan.kind,
-        "school": known.school, "district": known.district, "year": known.year, "term": known.term, "subject": known.subject,
+        "school": known.school, "district": known.district, "level": known.level, "year": known.year, "term": known.term,
+        "school_year": known.school_year, "subject": known.subject, "issuer": known.issuer, "date": known.date, "author": known.author,
         "found": " ".join(f"{k}:{v}" for k, v in sorted(known.found.items())),
         "missing": " ".join(label for label in EXPECTED[plan.kind] if label not in has),
     }  # fmt: skip

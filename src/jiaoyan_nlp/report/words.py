@@ -10,7 +10,8 @@ TABLES = {
 COLUMNS = {
     "source_id": "文件标识", "file": "文件", "format": "格式", "encoding": "编码", "characters": "字符数", "plans": "篇数", "noise": "杂质字符",
     "plan_id": "篇目标识", "plan": "第几篇", "start": "起", "end": "止", "title": "标题", "kind": "类型", "school": "学校", "district": "区县",
-    "year": "年份", "term": "学期", "subject": "学科", "found": "信息来源", "missing": "缺少的部分", "heading": "标题级别", "label": "部分",
+    "year": "年份", "term": "学期", "subject": "学科", "level": "学段", "school_year": "学年学期", "issuer": "单位",
+    "date": "日期", "author": "执笔人", "found": "信息来源", "missing": "缺少的部分", "heading": "标题级别", "label": "部分",
     "label_zh": "部分（中文）", "decided_by": "判定依据", "confidence": "可信度", "heading_path": "所在标题", "text": "原文", "class": "类别",
     "actor": "责任人", "each": "人人", "item": "事项", "comparator": "比较", "min": "下限", "max": "上限", "unit": "单位", "change": "增减",
     "per": "周期", "placeholder": "未填写", "sentence_start": "句起", "sentence_end": "句止", "sentence": "原句", "family_id": "编号",
