@@ -22,7 +22,7 @@ _NO_PLACE = re.compile(r"[全我本各该某]|(?:校|学|城|社|小|片|地|山
 _DISTRICT = re.compile(rf"(?:[一-鿿]{{2,4}}(?:省|自治区))?(?P<name>{_PLACE}(?:{_PLACE}|新区)?)")
 _OWN_PLACE = re.compile(r"[一-鿿](?:[县区市旗镇乡村州盟]|街道|农场|林场)")
 _SEASON = r"(?:[春秋](?![晓蕾晖华光风苗雨芽江水田阳实])[季天]?|[上下]半年)?(?:学?期)?"
-_YEAR_BEHIND_DIGITS = re.compile(f"(?:学?年度?)?{_SEASON}")
+_YEAR_BEHIND_DIGITS = re.compile(f"月份?|日(?!照|喀)|(?:学?年度?)?{_SEASON}")
 _CHINESE_YEAR = re.compile(f"二[〇零][〇零一二三四五六七八九]{{2}}(?:学?年度?)?{_SEASON}")
 _SHORT = re.compile("(?:实验|民族|外国语|城区|城关|[市县区]直?|镇)*")  # 实验二小, 县第一小学
 _TAKEN = re.compile(r"(?s:.+)")
@@ -115,7 +115,7 @@ def _number(found: re.Match[str]) -> int:
 
 def _start(text: str, since: int, end: int) -> int:
     """Where the name begins whose kind begins at `end`: behind the last break, not before `since`."""
-    run = re.search(r"(?:[一-鿿〇·]|第?\d{1,3}(?=$|第))*$", text[max(since, end - _LONGEST) : end])
+    run = re.search(r"(?:[一-鿿〇·]|第?\d{1,3}(?=\Z|第))*\Z", text[max(since, end - _LONGEST) : end])
     start = end - len(run[0]) if run else end
     year = (_YEAR_BEHIND_DIGITS if start and text[start - 1].isdigit() else _CHINESE_YEAR).match(text, start, end)
     start = year.end() if year else start
