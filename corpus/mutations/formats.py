@@ -117,7 +117,8 @@ def _marked_down(record: Record) -> Iterator[Edit]:
     """Marks of headings belong to their heading, bars to their row; the line that tells a table's head is noise."""
     text = record.text
     for row in record.sections:
-        if row["heading"] and not text.startswith("#", row["start"]):
+        opens = text[: row["start"]].rstrip(" \u3000")[-1:] in ("", "\n") and not text.startswith("#", row["start"])
+        if row["heading"] and opens:
             yield Edit(row["start"], row["start"] + 1, f"{'#' * (row['heading'] + 1)} {text[row['start']]}")
     above = False
     at = 0
@@ -155,8 +156,8 @@ def table(held: Sequence[Record]) -> list[File]:
 
 
 def _members(held: Sequence[Record]) -> list[Record]:
-    """Records that a row can hold: one plan, title on a line of its own."""
-    return [r for r in held if len(r.plans) == 1 and "\n" in r.text[:80].strip()]
+    """Records that a row can hold: one plan, its title on a line of its own; those whose amounts are annotated, so that the table's are."""
+    return [r for r in held if len(r.plans) == 1 and "\n" in r.text[:80].strip() and r.quantities is not None]
 
 
 def _about(record: Record) -> tuple[str, str]:
