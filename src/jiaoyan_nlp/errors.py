@@ -112,22 +112,15 @@ REASONS: dict[str, Reason] = {
         "另一个程序正在写这个语料库，请等它结束后再试。", "Another process is building this store; wait for it to end, then try again."
     ),
     "store_unwritable": Reason("不能写入语料库（{detail}）。", "The store cannot be written ({detail})."),
-    "manifest_no_file": Reason(
-        "manifest.csv 的第一行没有“文件”这一列，整份清单没有采用。", "The first line of manifest.csv names no column file; the manifest was not used."
-    ),
+    "manifest_no_file": Reason("清单的第一行没有“文件”这一列，整份清单没有采用。", "Its first line names no column file; the manifest was not used."),
     "manifest_row": Reason(
-        "manifest.csv 第 {detail} 行没有写文件名，或比表头多出了格子，没有采用。",
-        "Line {detail} of manifest.csv names no file or has more cells than there are columns; it was not used.",
+        "第 {detail} 行没有写文件名，或比表头多出了格子，没有采用。", "Line {detail} names no file, or has more cells than there are columns; it was not used."
     ),
-    "manifest_value": Reason(
-        "manifest.csv 第 {detail}：这个值看不懂，没有采用。", "A value in manifest.csv was not understood and not used, line {detail}"
-    ),
-    "manifest_twice": Reason(
-        "manifest.csv 第 {detail}：前面已有一行写过它，以前面的为准。", "manifest.csv names the same file twice; the first row counts, not line {detail}"
-    ),
+    "manifest_value": Reason("行 {detail}：这个值看不懂，没有采用。", "Line {detail}: this value was not understood and was not used."),
+    "manifest_twice": Reason("行 {detail}：前面已有一行写过它，以前面的为准。", "Line {detail}: an earlier row names it too, and counts."),
     "manifest_unknown": Reason(
-        "manifest.csv 里写的“{detail}”找不到，请写出从清单所在文件夹开始的路径。",
-        "manifest.csv names {detail}, which is not there; write its path from the folder in which the manifest lies.",
+        "清单里写的“{detail}”找不到，请写出从清单所在文件夹开始的路径。",
+        "It names {detail}, which is not there; write the path from the folder in which the manifest lies.",
     ),
     "no_gold": Reason("文件夹里没有标注文件（*.jsonl）。", "The folder holds no gold files (*.jsonl)."),
     "bad_gold": Reason("标注文件有误：{detail}", "The gold file is wrong: {detail}"),
