@@ -20,7 +20,10 @@ _PEOPLE_BEHIND = "(?!生|段|阶段|教育(?!集团))"
 _PLACE = r"[一-鿿]{2,7}?(?:新区|自治[县旗州]|开发区|[县区市旗])"
 _NO_PLACE = re.compile(r"[全我本各该某]|(?:校|学|城|社|小|片|地|山|辖|市|园|景|牧|老|赛)区$|[上超夜开门]市$|(?:校区|学区|城区|社区|片区)")
 _DISTRICT = re.compile(rf"(?:[一-鿿]{{2,4}}(?:省|自治区))?(?P<name>{_PLACE}(?:{_PLACE}|新区)?)")
-_OWN_PLACE = re.compile(r"[一-鿿](?:[县区市旗镇乡村州盟]|街道|农场|林场)")
+_OWN_PLACE = re.compile(
+    "(?!城市|农村|乡村|城乡|下乡|乡镇|城镇|街镇|[联同]盟|[校片地山社学城辖]区|[全我本各该外邻][县市区镇乡村])[一-鿿](?:[县市区旗镇乡村州盟]|街道|农场|林场)"
+)
+_WHOLE_DISTRICT = re.compile(f"{_PLACE}中?")  # 示例县小学, 示例县中小学: all of them; 示例县中学 is one
 _SEASON = r"(?:[春秋](?![晓蕾晖华光风苗雨芽江水田阳实])[季天]?|[上下]半年)?(?:学?期)?"
 _YEAR_BEHIND_DIGITS = re.compile(f"月份?|日(?!照|喀)|(?:学?年度?)?{_SEASON}")
 _CHINESE_YEAR = re.compile(f"二[〇零][〇零一二三四五六七八九]{{2}}(?:学?年度?)?{_SEASON}")
@@ -117,7 +120,7 @@ def _start(text: str, since: int, end: int) -> int:
     """Where the name begins whose kind begins at `end`: behind the last break, not before `since`."""
     run = re.search(r"(?:[一-鿿〇·]|第?\d{1,3}(?=\Z|第))*\Z", text[max(since, end - _LONGEST) : end])
     start = end - len(run[0]) if run else end
-    year = (_YEAR_BEHIND_DIGITS if start and text[start - 1].isdigit() else _CHINESE_YEAR).match(text, start, end)
+    year = (_YEAR_BEHIND_DIGITS if start and re.match(r"[\dxX×*_】)]", text[start - 1]) else _CHINESE_YEAR).match(text, start, end)
     start = year.end() if year else start
     for found in _rules().before.finditer(text, start, end):
         start = found.end()
@@ -131,7 +134,7 @@ def _is_name(text: str, start: int, kind: re.Match[str]) -> bool:
     own = name[: ordinal.start()] if ordinal else name
     if ordinal and _rules().generic.fullmatch(own):
         return bool(own or ordinal[0].startswith("第")) and _SHORT.fullmatch(own) is not None
-    if len(own) < 2 or _rules().generic.fullmatch(own):
+    if len(own) < 2 or _rules().generic.fullmatch(own) or (not ordinal and kind[0] in ("小学", "初中", "高中") and _WHOLE_DISTRICT.fullmatch(own)):
         return False
     return not lexicon("metadata")["kind"][_number(kind)].get("weak") or _stands_alone(text, start, kind, own)
 
