@@ -51,7 +51,15 @@ def clues_of(path: str = "", title: str = "", text: str = "", front: str = "") -
     parts = [part for part in reversed(path.replace("\\", "/").split("/")) if part]
     words = fold(text)
     texts = {"title": fold(title), "head": head_of(words[:200]), "foot": foot_of(words), "text": words[:200], "front": fold(front)}
-    return [*(Clue("path", fold(part), depth=depth) for depth, part in enumerate(parts)), *(Clue(place, said) for place, said in texts.items() if said)]
+    return [*(Clue("path", _in_full(parts, depth), depth=depth) for depth in range(len(parts))), *(Clue(place, said) for place, said in texts.items() if said)]
+
+
+def _in_full(parts: list[str], depth: int) -> str:
+    """A part of a path, folded; where it is a school's short name in the folder of a district or town, with that before it."""
+    name = fold(parts[depth])
+    outer = fold(parts[depth + 1]) if 0 < depth < len(parts) - 1 else ""
+    heap = {"县": "short", "区": "short", "市": "short", "旗": "short", "镇": "short_in_town", "乡": "short_in_town"}.get(outer[-1:])
+    return outer + name if heap and re.match("|".join(lexicon("metadata")[heap]), name) else name
 
 
 def stated(place: str, said: Iterable[tuple[str, str]], depth: int = 0) -> Clue:
