@@ -1,4 +1,9 @@
-"""Blocks: a plan's lines, cut before every numbering mark that opens a block of its own inside them."""
+"""Blocks: a plan's lines, cut wherever a block of its own begins inside them. Each block says what made the cut.
+
+A line as schools write it is one block, or a few behind numbering marks. A long line is one whose breaks a site has taken
+away: there marks are believed with less around them, tables are found by their tabs, and where no rule says anything, the
+model of `breaks` is asked.
+"""
 
 from __future__ import annotations
 
@@ -6,16 +11,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from jiaoyan_nlp.corpus import headings
+from jiaoyan_nlp.corpus.breaks import find_breaks
+from jiaoyan_nlp.corpus.opening import TOP_KINDS, Counts, Cut, opening_mark
+from jiaoyan_nlp.corpus.rows import rows, tables
 from jiaoyan_nlp.text.marks import Mark, mark_at
 from jiaoyan_nlp.text.spans import trimmed
 
-TOP_KINDS = ("chapter", "chinese", "lost", "bracketed", "hash")
-_GLUED_LINE = 240
-_CUT = re.compile(
-    r"第[一二三四五六七八九十]{1,3}(?:部分|章|节|板块)|[一二三四五六七八九十]{1,3}\s?[、.]|\([一二三四五六七八九十]{1,3}\)|(?<![\d.])\d{1,2}\s?[、.](?!\d)|\(\d{1,2}\)"
-)
-_GRADES = re.compile(r"\s?[一二三四五六七八九1-9](?:\s?[、-])?\s?(?:[一二三四五六七八九1-9]\s?)?(?:年级|班|下|上|是|来|线|周|月|册|等奖)")
+GLUED_LINE = 240
+"""Letters that a line has at most whose breaks are its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,8 @@ class Block:
         mark: the numbering mark that opens it, if any.
         words: of a heading its words without mark and closing punctuation, else empty.
         parents: places in the list of blocks of the headings that it stands under, top first.
+        cut: what says that a block begins here: line (a line break of the file), mark (a numbering mark behind a stop), count (a
+            mark whose numbering runs on), box (a heading in 【】), table, heading (its text behind it), signature, or model.
     """
 
     start: int
@@ -37,12 +42,21 @@ class Block:
     level: int = 0
     words: str = ""
     parents: tuple[int, ...] = ()
+    cut: str = "line"
 
 
 def cut_blocks(text: str, start: int, end: int) -> list[Block]:
-    """The blocks of `text[start:end]` in order, none yet told to be a heading or an item."""
-    blocks = [block for line in _lines(text, start, end) for block in _split_line(text, *line)]
+    """The blocks of `text[start:end]` in order; none is told to be an item yet, a heading only where the model says so."""
+    lines = list(_lines(text, start, end))
+    glued = any(_has_lost_breaks(text, *line) for line in lines)
+    blocks = [block for line in lines for block in _split_line(text, *line, glued=glued or _is_long(text, *line))]
     return [*blocks[:-1], *_without_signature(text, blocks[-1])] if blocks else blocks
+
+
+def _has_lost_breaks(text: str, start: int, end: int) -> bool:
+    """Whether a top heading stands inside a line, behind a full stop: then other breaks are lost as well."""
+    marks = (opening_mark(text, cut.at) for cut in Counts(False).cuts(text, start, end))
+    return any(mark is not None and mark.kind in TOP_KINDS for mark in marks) or re.search(r"[。!?]【[^【】。;]{2,20}】", text[start:end]) is not None
 
 
 def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -52,29 +66,47 @@ def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
             yield span.start, span.end
 
 
-def _split_line(text: str, start: int, end: int) -> Iterator[Block]:
-    """Cut a line before every mark that opens a block inside it: behind final punctuation, or where the count runs on."""
-    mark = mark_at(text, start)
-    if "\t" in text[start + (mark.length if mark else 0) : end].strip():  # behind a mark a tab is only a space
-        yield Block(start, end, "row")
-        return
-    cuts = [start]
-    last: dict[str, int] = {}
-    glued = end - start > _GLUED_LINE
-    for found in _CUT.finditer(text, start, end):
-        at = found.start()
-        mark = mark_at(text, at)
-        if mark is None or (at != start and not _opens_block(text, cuts[-1], at, mark, last, glued)):
+def _is_long(text: str, start: int, end: int) -> bool:
+    """Whether the whole line is long of which `text[start:end]` is this plan's part."""
+    line_end = text.find("\n", end)
+    return (line_end if line_end >= 0 else len(text)) - text.rfind("\n", 0, start) - 1 > GLUED_LINE
+
+
+def _split_line(text: str, start: int, end: int, glued: bool) -> Iterator[Block]:
+    """The blocks of a line, its tables apart."""
+    if not glued:
+        mark = mark_at(text, start)
+        if "\t" in text[start + (mark.length if mark else 0) : end].strip():  # behind a mark a tab is only a space
+            yield Block(start, end, "row")
+            return
+    at, why, counts = start, "line", Counts(glued)
+    for table in tables(text, start, end) if glued else ():
+        yield from _split_text(text, at, table[0], why, counts)
+        yield from (Block(row.start, row.end, "row", cut="table") for row in rows(text, *table) if row.length)
+        at, why = table[1], "table"
+    yield from _split_text(text, at, end, why, counts)
+
+
+def _split_text(text: str, start: int, end: int, why: str, counts: Counts) -> Iterator[Block]:
+    """Cut at marks, and where these are silent as the model says."""
+    cuts = [Cut(start, why), *counts.cuts(text, start, end)]
+    for cut, until in zip(cuts, [*(c.at for c in cuts[1:]), end], strict=True):
+        span = trimmed(text, cut.at, until)
+        if not span.length:
             continue
-        last[mark.kind] = mark.number
-        if mark.kind == "chinese":
-            last.pop("bracketed", None)
-        if at > start:
-            cuts.append(at)
-    for a, b in zip(cuts, [*cuts[1:], end], strict=True):
-        span = trimmed(text, a, b)
-        if span.length:
-            yield Block(span.start, span.end, "paragraph", mark_at(text, span.start))
+        mark = opening_mark(text, span.start)
+        block = Block(span.start, span.end, "paragraph", mark, cut=cut.why)
+        yield from _split_silent(text, block) if counts.glued else (block,)
+
+
+def _split_silent(text: str, block: Block) -> Iterator[Block]:
+    """A block cut where the model finds headings without a mark and paragraphs."""
+    for found in find_breaks(text, block.start, block.end, block.mark is not None):
+        if found.at > block.start:
+            yield replace(block, end=trimmed(text, block.start, found.at).end)
+            block = Block(found.at, block.end, "paragraph", cut="model")
+        block = replace(block, kind=found.kind)
+    yield block
 
 
 _SIGNATURE = re.compile(
@@ -88,22 +120,6 @@ def _without_signature(text: str, block: Block) -> list[Block]:
     if found is None or block.kind == "row":
         return [block]
     signature = trimmed(text, found.start(), block.end)
-    return [replace(block, end=found.start()), Block(signature.start, signature.end, "paragraph")]
-
-
-def _opens_block(text: str, since: int, at: int, mark: Mark, last: dict[str, int], glued: bool) -> bool:
-    before = text[since:at].rstrip()
-    behind = at + mark.length
-    if not before or behind >= len(text) or text[behind] in ",。;、):":
-        return False
-    if mark.kind == "chinese" and (_GRADES.match(text, behind) or before[-1] in "一二三四五六七八九十第、"):
-        return False
-    if before[-1] in "。!?;…" or (before[-1] in "”)】:" and mark.kind in TOP_KINDS):
-        return mark.kind not in ("enclosed", "circled") or before[-1] in "。;!"
-    expected = mark.number == last.get(mark.kind, 0) + 1
-    follows_heading = len(before) <= headings.LONGEST // 2 and mark_at(before) is not None
-    if mark.kind == "decimal":
-        return glued and mark.number == 1 and follows_heading
-    if not (glued and expected and mark.kind in ("chinese", "bracketed", "chapter")):
-        return False
-    return mark.number > 1 or follows_heading or bool(headings.phrase_length(text[behind : behind + 16].lstrip()))
+    if signature.start == block.start:
+        return [block]
+    return [replace(block, end=found.start()), Block(signature.start, signature.end, "paragraph", cut="signature")]

@@ -78,9 +78,14 @@ def _repeated_titles(view: View, parts: anthology.Parts) -> list[Noise]:
     return found
 
 
+def _head(text: str, part: anthology.Part) -> str:
+    """The first words of a plan whose title was not found: in a line without breaks it may run into the text."""
+    return text[part.start : min(part.end, part.start + 60)].strip().split("\n")[0].split("。")[0].split(",")[0]
+
+
 def _outlined(view: View, part: anthology.Part, styled: set[int]) -> Outlined:
     lines = [line.strip() for line in view.text[part.start : part.title_end].split("\n") if line.strip()]
     blocks = outline(view.text, part.title_end, part.end, styled)
-    kind = kinds.kind_of(" ".join(lines), view.text[part.title_end : part.end])
+    kind = kinds.kind_of(" ".join(lines) or _head(view.text, part), view.text[part.title_end : part.end])
     title = next((line for line in lines if anthology.is_title(line)), lines[0] if lines else "")
     return Outlined(part.start, part.end, part.title_end, title, kind, tuple(blocks))

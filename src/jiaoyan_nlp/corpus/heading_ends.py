@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 
 from jiaoyan_nlp.corpus import headings
-from jiaoyan_nlp.corpus.blocks import TOP_KINDS, Block
+from jiaoyan_nlp.corpus.blocks import Block
+from jiaoyan_nlp.corpus.breaks import behind_mark
+from jiaoyan_nlp.corpus.opening import TOP_KINDS
 from jiaoyan_nlp.text.marks import Mark
 
 
@@ -16,10 +18,13 @@ def marked_heading_end(text: str, block: Block, body: int, follower: Block | Non
     assert mark is not None
     if not line.strip():
         return None
+    glued = block.cut != "line" or (follower is not None and follower.cut != "line")
     if mark.kind in TOP_KINDS:
-        return _top_heading_end(line, body, follower, mark)
-    if mark.kind in ("bullet", "letter", "circled", "ordinal"):
+        return behind_mark(text, body, block.end) if glued else _top_heading_end(line, body, follower, mark)
+    if mark.kind in ("bullet", "letter", "circled") or (mark.kind == "ordinal" and line.rstrip()[-1] in "。;,:"):
         return None
+    if glued:
+        return None  # without line breaks, 1、 opens an item
     # 1、 and the like: a heading where it stands alone on its line above text of its own
     statement = re.search(r"[。!?;](?!$)", line.rstrip())
     if len(line) <= headings.LONGEST and not statement and follower and _is_own_text(block, follower):
@@ -42,10 +47,12 @@ def plain_heading_end(text: str, raw: list[Block], i: int) -> int | None:
     """A heading without a mark: a month, a standard phrase, on a line of its own or before a colon; or a short line in
     brackets or without any punctuation that stands above a paragraph."""
     block = raw[i]
+    if block.kind == "heading":
+        return block.end
     line, body = text[block.start : block.end], block.start
     follower = raw[i + 1] if i + 1 < len(raw) else None
     words = line.rstrip()
-    if re.fullmatch(r"[【\[(][^【\[(\])】]{2,20}[】\])]", words) and follower:
+    if re.fullmatch(r"[【\[(][^【\[(\])】]{2,20}[】\])]", words) and follower and not (words[0] == "(" and re.search(r"\d{4}|学[年期]|[年月]$", words[:-1])):
         return body + len(line)
     if len(words) <= 24 and follower and words[-1] not in "。;,!、":
         if headings.MONTH.fullmatch(words) or headings.exact_name(words):
@@ -53,7 +60,7 @@ def plain_heading_end(text: str, raw: list[Block], i: int) -> int | None:
         if words.endswith(":") and headings.word_name(words) and len(words) <= 14 and not re.search("[,、]", words):
             return body + len(line)
     bare_line = len(words) <= 12 and not re.search(r"[^\u4e00-\u9fff]", words) and i > 0
-    if bare_line and follower and follower.kind != "row" and follower.mark is None and follower.end - follower.start >= 40:
+    if bare_line and follower and follower.kind != "row" and (follower.mark is None or follower.mark.kind == "ordinal") and follower.end - follower.start >= 40:
         return body + len(line)
     run_in = re.match(r"([^,。;:、]{2,12}):", words)
     if run_in and run_in[1][0] != "附" and (found := headings.exact_name(run_in[1])) and (found.words == run_in[1] or found.label == "schedule"):

@@ -11,9 +11,9 @@ from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 from jiaoyan_nlp.corpus import headings
-from jiaoyan_nlp.corpus.blocks import TOP_KINDS, Block, cut_blocks
+from jiaoyan_nlp.corpus.blocks import Block, cut_blocks
 from jiaoyan_nlp.corpus.heading_ends import marked_heading_end, plain_heading_end
-from jiaoyan_nlp.text.marks import mark_at
+from jiaoyan_nlp.corpus.opening import TOP_KINDS, opening_mark
 from jiaoyan_nlp.text.spans import trimmed
 
 _EDGES = " :。.;,、#*【】[]"
@@ -52,8 +52,8 @@ def _shape(text: str, raw: list[Block], i: int, styled: Collection[int]) -> list
     head = _as_heading(text, block, trimmed(text, block.start, stop).end)
     if not rest.length:
         return [head]
-    mark = mark_at(text, rest.start)
-    return [head, Block(rest.start, rest.end, "item" if mark else "paragraph", mark)]
+    mark = opening_mark(text, rest.start)
+    return [head, Block(rest.start, rest.end, "item" if mark else "paragraph", mark, cut="heading")]
 
 
 def _as_heading(text: str, block: Block, end: int) -> Block:

@@ -17,7 +17,7 @@ KINDS: dict[str, str] = {
     "chinese": rf"{_NUMBER}\s?(?:、|[.,:](?!\d))|{_NUMBER} (?=[\u4e00-\u9fff])",  # 一、 二 、 三. and 一 behind a space
     "lost": r"、(?=[\u4e00-\u9fff])",  # 、工作目标 whose numeral went missing
     "bracketed": rf"\(\s?{_NUMBER}\s?\)\s?[、.:,]?",  # (一)
-    "ordinal": rf"第{_NUMBER}[、,:.]",  # 第一,
+    "ordinal": rf"第{_NUMBER}[、,:.]|其{_NUMBER}[、,:\s]|{_NUMBER}[是要](?=[\u4e00-\u9fff])|(?:首先|其次|再次|最后)[、,]",  # 第一, 其一, 一是 首先,
     "decimal_path": r"\d{1,2}\.\d{1,2}(?:\.\d{1,2})?(?![\d%万亿倍小米分页元个])[、.]?\s?(?=\D)",  # 1.2
     "decimal": r"\d{1,2}\s?(?:、|[.:](?!\d)|,(?=[\u4e00-\u9fff]))",  # 1、 2. 3、
     "enclosed": r"\(\s?\d{1,2}\s?\)\s?[、.:,]?|\d{1,2}\s?\)(?!\s?[,。;])\s?[、.]?",  # (1) 1)
