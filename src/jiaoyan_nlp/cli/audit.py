@@ -8,7 +8,7 @@ import click
 
 from jiaoyan_nlp.cli import options
 from jiaoyan_nlp.cli.language import _
-from jiaoyan_nlp.cli.run import finish, read_corpus
+from jiaoyan_nlp.cli.run import finish, own_name, read_corpus
 
 
 @click.command(
@@ -31,7 +31,7 @@ def command(folder: str, output: str, quiet: bool, jobs: int | None) -> None:
     if not corpus.analyses:
         raise click.ClickException(_("The folder holds no file that can be read: {folder}").format(folder=folder))
     try:
-        page = write_report(corpus, Path(output), name=Path(folder).resolve().name)
+        page = write_report(corpus, Path(output), name=own_name(folder))
     except OSError as error:
         raise click.ClickException(_("Cannot write {file}: {why}").format(file=error.filename or output, why=error.strerror)) from error
     if not quiet:

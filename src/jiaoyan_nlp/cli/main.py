@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import sys
 from importlib import import_module
+from typing import Any
 
 import click
 
 from jiaoyan_nlp import __version__
 from jiaoyan_nlp.cli import language
 from jiaoyan_nlp.cli.language import _
+from jiaoyan_nlp.errors import JiaoyanError
 
-COMMANDS = ("text", "plans", "sections", "commitments", "duplicates", "audit", "evaluate")
+COMMANDS = ("text", "plans", "sections", "commitments", "duplicates", "audit", "corpus", "evaluate")
 
 
 class Commands(click.Group):
@@ -25,6 +27,13 @@ class Commands(click.Group):
             return None
         command: click.Command = import_module(f"jiaoyan_nlp.cli.{cmd_name}").command
         return command
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command; an error that it foresaw ends it with its sentence."""
+        try:
+            return super().invoke(ctx)
+        except JiaoyanError as error:
+            raise click.ClickException(f"{error.path}: {error.sentence(language.current())}") from error
 
 
 def group() -> click.Group:

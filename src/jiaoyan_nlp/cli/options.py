@@ -18,8 +18,8 @@ def shared(function: F) -> F:
     """--format, -o, --lang, --quiet, --jobs, --text-column: every command that prints records takes them."""
     for option in reversed(
         (
-            click.option("--format", "form", type=click.Choice(FORMATS), help=_("Form of the output (default: table on a terminal, jsonl elsewhere).")),
-            click.option("-o", "--output", type=click.Path(dir_okay=False, writable=True), help=_("Write to a file instead of standard output.")),
+            form,
+            output,
             lang,
             quiet,
             jobs,
@@ -30,6 +30,8 @@ def shared(function: F) -> F:
     return function
 
 
+form = click.option("--format", "form", type=click.Choice(FORMATS), help=_("Form of the output (default: table on a terminal, jsonl elsewhere)."))
+output = click.option("-o", "--output", type=click.Path(dir_okay=False, writable=True), help=_("Write to a file instead of standard output."))
 lang = click.option("--lang", type=click.Choice(["zh", "en"]), expose_value=False, help=_("Language of messages (default: the locale's)."))
 quiet = click.option("-q", "--quiet", is_flag=True, help=_("No progress and no remarks on standard error."))
 jobs = click.option("--jobs", type=click.IntRange(1), metavar="N", help=_("Number of processes (default: one a processor)."))

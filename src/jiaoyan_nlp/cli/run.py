@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import heapq
+import itertools
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -15,32 +18,68 @@ from jiaoyan_nlp.errors import REASONS, JiaoyanError
 
 if TYPE_CHECKING:
     from jiaoyan_nlp.corpus.readers import Reading
-    from jiaoyan_nlp.engine.analysis import Analysis
+    from jiaoyan_nlp.engine.analysis import Analysis, Row
     from jiaoyan_nlp.engine.corpus import Corpus
+    from jiaoyan_nlp.engine.local import Job
+    from jiaoyan_nlp.engine.store import Store
 
 SOME_PROBLEMS = 3
 LONG_WORK = 8
 
 
 def analyses(paths: Sequence[str], workers: int | None, quiet: bool) -> Iterator[Analysis]:
-    """Analyse the files and folders named, `-` being standard input; problems are told on standard error at the end.
+    """Analyse the files, folders and stores named, `-` being standard input, in the order of the files' names; problems are told.
 
     After the last one the click context's exit code is 3 if any file had a problem.
     """
-    from jiaoyan_nlp.engine.local import analyse_all, jobs_of
+    from jiaoyan_nlp.engine.local import analyse_all
+    from jiaoyan_nlp.engine.segments import renamed
+    from jiaoyan_nlp.engine.store import is_store
 
-    named = [p for p in paths if p != "-"]
-    jobs = jobs_of(named)
-    problems = 0
-    with progress(len(jobs), quiet) as tick:
-        for analysis in _standard_input(paths):
-            problems += tell(analysis)
+    stores = [opened(path) for path in paths if is_store(path)]
+    jobs = _jobs([path for path in paths if path != "-" and not is_store(path)])
+    with progress(len(jobs) + sum(map(len, stores)), quiet) as tick:
+        read = map(renamed, analyse_all([*jobs.values()], workers, tick, reading()), jobs)
+        kept = [_from_store(store, tick) for store in stores]
+        for analysis in itertools.chain(_standard_input(paths), heapq.merge(read, *kept, key=lambda a: a.file)):
+            tell(analysis.problems)
             yield analysis
-        for analysis in analyse_all(jobs, workers, tick, reading()):
-            problems += tell(analysis)
-            yield analysis
-    if problems:
+
+
+def _jobs(paths: Sequence[str]) -> dict[str, Job]:
+    """The files named, and those below the folders named, by the path that is shown for each.
+
+    A folder's files are analysed under their names in it, as `load_corpus` does: what lies around it says nothing of them.
+    """
+    from jiaoyan_nlp.engine.local import folder_jobs
+
+    found = {}
+    for path in paths:
+        for job in folder_jobs(path):
+            shown = (Path(path) / job.name).as_posix()
+            found[shown] = job._replace(name=shown) if job.name == "." else job
+    return dict(sorted(found.items()))
+
+
+def _from_store(store: Store, tick: Callable[[], None] | None) -> Iterator[Analysis]:
+    """A store's analyses, their files called as where the folder itself is named."""
+    from jiaoyan_nlp.engine.segments import renamed
+
+    for analysis in store:
+        if tick:
+            tick()
+        yield renamed(analysis, (Path(store.manifest.folder) / analysis.file).as_posix())
+
+
+def opened(path: str) -> Store:
+    """A store for reading; that it is not finished is told, and leaves the exit code 3."""
+    from jiaoyan_nlp.engine.store import Store
+
+    store = Store.open(path, reading())
+    if not store.manifest.built:
+        click.echo(_("{store}: the store is not finished; run jiaoyan corpus build again.").format(store=path), err=True)
         click.get_current_context().meta["exit"] = SOME_PROBLEMS
+    return store
 
 
 def reading() -> Reading:
@@ -62,24 +101,37 @@ def _standard_input(paths: Sequence[str]) -> Iterator[Analysis]:
         yield Analysis("-", problems=[problem("-", "read", error.reason, error.detail)])
 
 
-def tell(analysis: Analysis) -> int:
-    """Print a file's problems on standard error, in the language chosen; how many there were."""
-    for row in analysis.problems:
+def tell(problems: Sequence[Row]) -> int:
+    """Print problems on standard error, in the language chosen; how many there were. If any, the exit code is to be 3."""
+    for row in problems:
         words = row["message"] if language.current() == "zh" else REASONS[row["reason"]].en.format(detail=row["detail"])
         click.echo(f"{row['file']}: {words}", err=True)
-    return len(analysis.problems)
+    if problems:
+        click.get_current_context().meta["exit"] = SOME_PROBLEMS
+    return len(problems)
 
 
 def read_corpus(folder: str, workers: int | None, quiet: bool) -> Corpus:
-    """The corpus of a folder; problems are told, and leave the exit code 3."""
-    from jiaoyan_nlp.engine.corpus import load_corpus
+    """The corpus of a folder or a store; problems are told, and leave the exit code 3."""
+    from jiaoyan_nlp.engine.corpus import Corpus, load_corpus
     from jiaoyan_nlp.engine.local import folder_jobs
+    from jiaoyan_nlp.engine.store import is_store
+    from jiaoyan_nlp.tables import records_of
 
-    with progress(len(folder_jobs(folder)), quiet) as tick:
-        corpus = load_corpus(folder, workers=workers, tick=tick, reading=reading())
-    if sum(tell(a) for a in corpus.analyses):
-        click.get_current_context().meta["exit"] = SOME_PROBLEMS
+    if is_store(folder):
+        corpus = Corpus(opened(folder))
+    else:
+        with progress(len(folder_jobs(folder)), quiet) as tick:
+            corpus = load_corpus(folder, workers=workers, tick=tick, reading=reading())
+    tell(records_of(corpus.problems))
     return corpus
+
+
+def own_name(folder: str) -> str:
+    """A folder's own name; of a store, that of the folder it was built from."""
+    from jiaoyan_nlp.engine.store import Manifest, is_store
+
+    return Manifest.load(Path(folder)).name if is_store(folder) else Path(folder).resolve().name
 
 
 def finish() -> None:

@@ -134,9 +134,13 @@ def load_corpus(
     tick: Callable[[], None] | None = None,
     reading: Reading = DEFAULT,
 ) -> Corpus:
-    """Read and analyse every plan below a folder, or in a zip archive.
+    """Read and analyse every plan below a folder, or in a zip archive; or open the store that was built from one.
+
+    Raises:
+        StoreError: the store is damaged, or was built in another way.
 
     >>> corpus = load_corpus("corpus/demo")  # doctest: +SKIP
     >>> corpus.commitments.groupby("unit").size()  # doctest: +SKIP
     """
-    return Corpus(tuple(analyse_all(folder_jobs(folder), workers, tick, reading)), options or Options())
+    held = Store.open(folder, reading) if is_store(folder) else tuple(analyse_all(folder_jobs(folder), workers, tick, reading))
+    return Corpus(held, options or Options())
