@@ -22,6 +22,7 @@ COLUMNS = ("what", "which", "value")
 
 
 @click.group("corpus", help=_("Keep a folder's analysis in a store, which the other commands take in place of the folder."))
+@options.lang
 def command() -> None: ...
 
 
