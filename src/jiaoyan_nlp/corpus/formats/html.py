@@ -29,7 +29,7 @@ _UNSEEN = frozenset({
 })  # fmt: skip
 _SHARE = 0.8
 """Part of the main text that the rendered part of the page must hold."""
-_DEEPEST = 400
+_DEEPEST = 200
 
 
 @dataclass(slots=True)

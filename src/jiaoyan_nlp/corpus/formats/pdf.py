@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, NamedTuple
 
+from jiaoyan_nlp.corpus.decoding import is_plausible
 from jiaoyan_nlp.corpus.formats.page import Page
 from jiaoyan_nlp.errors import ReadError
 from jiaoyan_nlp.text.folding import fold
@@ -56,7 +57,7 @@ def read_pdf(data: bytes, path: str = "-") -> Source:
     """The text of a PDF file, a line a paragraph.
 
     Raises:
-        ReadError: the file is damaged or encrypted, has too many pages, or holds pictures of pages without text.
+        ReadError: the file is damaged or encrypted, has too many pages, or holds pictures of pages, or letters without a code.
     """
     import pypdfium2 as pdfium
 
@@ -80,6 +81,8 @@ def read_pdf(data: bytes, path: str = "-") -> Source:
     _write(page, pages)
     if scanned:
         page.remarks.append(("scanned_pages", "、".join(map(str, scanned[:20])) + ("…" if len(scanned) > 20 else "")))
+    if not is_plausible("".join(page.parts)):
+        raise ReadError(path, "garbled")
     return page.source(path, "pdf", properties=[("title", title)] if title else [])
 
 
