@@ -54,6 +54,7 @@ def word_plan() -> bytes:
     table = document.add_table(2, 2, style="Table Grid")
     for cell, words in zip((c for row in table.rows for c in row.cells), ("时间", "内容", "九月", "制订计划"), strict=True):
         cell.text = words
+    document.add_paragraph("松涛小学数学组")
     return saved(document)
 
 
@@ -170,7 +171,7 @@ UNREAD: dict[str, tuple[bytes, str]] = {
     "picture": (b"\xff\xd8\xff\xe0" + bytes(50), "picture"),
     "slides": (zip_of({"[Content_Types].xml": b"<Types/>", "ppt/presentation.xml": b"<p/>"}), "unsupported"),
     "ofd": (zip_of({"OFD.xml": b"<OFD/>"}), "unsupported"),
-    "a password": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600) + "EncryptedPackage".encode("utf-16-le"), "encrypted"),
+    "a password": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(18) + b"\x03\x00\xfe\xff" + bytes(600) + "EncryptedPackage".encode("utf-16-le"), "encrypted"),
     "no Word document": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "damaged_office"),
     "half a PDF": (b"%PDF-1.7\n" + bytes(50), "damaged_pdf"),
 }

@@ -116,7 +116,7 @@ def _is_wanted(path: PurePath, first_bytes: Callable[[], bytes]) -> bool:
     return not is_suffix and format_of(first_bytes()) in _TELLING
 
 
-_TELLING = ("doc", "docx", "odt", "rtf", "pdf", "html", "mhtml", "word_xml")
+_TELLING = ("ole", "doc", "docx", "odt", "rtf", "pdf", "html", "mhtml", "word_xml")
 """Formats that the first bytes of a file tell from anything else."""
 
 
@@ -138,7 +138,7 @@ def head(path: str | os.PathLike[str], length: int = 2048) -> bytes:
 def _split(path: str) -> tuple[str, str] | None:
     """The archive on disk that a path leads into, and the rest of the path; None where it leads into none."""
     parent = next((p for p in Path(path).parents if p.exists()), None)
-    if parent is None or not parent.is_file():
+    if parent is None or not parent.is_file() or head(parent, 2) != b"PK":
         return None
     return str(parent), Path(path).relative_to(parent).as_posix()
 
