@@ -46,6 +46,10 @@ REASONS: dict[str, Reason] = {
         "这个 PDF 是扫描图片，没有文字。请提供电子版原文件，或先做文字识别（OCR）。",
         "This PDF is a scan: pictures of pages without text. Ask for the original file, or have its text recognised (OCR).",
     ),
+    "garbled": Reason(
+        "这个 PDF 的文字读出来是乱码（字体没有编码表）。请提供 Word 原文件，或先做文字识别（OCR）。",
+        "The letters of this PDF have no code and read as nonsense. Ask for the Word file, or have its text recognised (OCR).",
+    ),
     "scanned_pages": Reason(
         "PDF 的第 {detail} 页是扫描图片，没有文字，未能读取；其余各页照常分析。",
         "Pages {detail} of the PDF are pictures without text; the other pages were read.",

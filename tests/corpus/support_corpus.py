@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import io
 import re
+import subprocess
+import tempfile
 import zipfile
 from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 from docx import Document
@@ -14,6 +18,8 @@ from docx.oxml.ns import nsdecls
 
 from jiaoyan_nlp.corpus.document import take_apart
 from jiaoyan_nlp.corpus.formats.docx import read_docx
+from jiaoyan_nlp.corpus.formats.office import find_soffice
+from jiaoyan_nlp.errors import REASONS
 from jiaoyan_nlp.sections.passages import Passage, passages
 from jiaoyan_nlp.text.source import Source
 
@@ -80,6 +86,15 @@ def with_member(data: bytes, name: str, content: bytes | None) -> bytes:
     return out.getvalue()
 
 
+def zip_of(members: dict[str, bytes]) -> bytes:
+    """A zip archive of these files."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in members.items():
+            archive.writestr(name, content)
+    return out.getvalue()
+
+
 def member(data: bytes, name: str) -> bytes:
     """The content of one member of an archive."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
@@ -104,7 +119,21 @@ def check_source(source: Source) -> None:
     """What every reader owes: offsets that fit the text, and passages that hold all of it."""
     assert source.text.strip()
     assert source[slice(0, len(source))] == source.text
-    for span in (*source.generated, *(s for s, _ in source.headings)):
+    for span in (*source.generated, *(s for s, _ in source.headings), *(s for s, _ in source.furniture), *(m.span for m in source.members)):
         assert 0 <= span.start < span.end <= len(source)
+    assert all(reason in REASONS for reason, _ in source.remarks)
     assert all(source.text[i] == "\ufffd" for i in source.damaged)
     check_cover(source.text, passages(take_apart(source)))
+
+
+@cache
+def converted(data: bytes, suffix: str) -> bytes:
+    """What LibreOffice makes of a .docx file: .doc, .rtf, .odt, .pdf or .xml (Word 2003)."""
+    soffice = find_soffice()
+    assert soffice, "the tests of readers need LibreOffice (Debian: libreoffice-writer-nogui)"
+    target = {"doc": "doc:MS Word 97", "xml": "xml:MS Word 2003 XML"}.get(suffix, suffix)
+    with tempfile.TemporaryDirectory() as scratch:
+        Path(scratch, "plan.docx").write_bytes(data)
+        command = [soffice, f"-env:UserInstallation={Path(scratch, 'profile').as_uri()}", "--headless", "--convert-to", target, "plan.docx"]
+        subprocess.run(command, cwd=scratch, check=True, capture_output=True, timeout=120)
+        return Path(scratch, f"plan.{suffix}").read_bytes()

@@ -60,6 +60,7 @@ def decode(data: bytes, path: str = "-", declared: str = "") -> Decoded:
 
 _FAMILIES = {"utf8": "utf-8", "utf-8": "utf-8", "gbk": "gb18030", "gb2312": "gb18030", "gb18030": "gb18030", "big5": "big5", "big5-hkscs": "big5"}
 _VOTE = 0.05
+_PLAUSIBLE = 0.2
 
 
 def _best(data: bytes, path: str, declared: str = "") -> str:
@@ -68,9 +69,14 @@ def _best(data: bytes, path: str, declared: str = "") -> str:
         return "utf-8"
     scores = {name: _score(sample.decode(name, errors="replace")) + _VOTE * (name == declared) for name in CANDIDATES}
     best = max(CANDIDATES, key=lambda name: scores[name])  # ties go to the earlier candidate
-    if scores[best] < 0.2 or (best not in ("utf-16-le", "utf-16-be") and _is_binary(sample)):
+    if scores[best] < _PLAUSIBLE or (best not in ("utf-16-le", "utf-16-be") and _is_binary(sample)):
         raise ReadError(path, "binary")
     return best
+
+
+def is_plausible(text: str) -> bool:
+    """Whether this is Chinese or Latin prose, or what a wrong reading of bytes gives: rare and broken characters."""
+    return _score(text[:_SAMPLE]) >= _PLAUSIBLE
 
 
 def _is_utf8(sample: bytes, cut: bool) -> bool:

@@ -116,7 +116,7 @@ def _is_wanted(path: PurePath, first_bytes: Callable[[], bytes]) -> bool:
     return not is_suffix and format_of(first_bytes()) in _TELLING
 
 
-_TELLING = ("doc", "docx", "odt", "rtf", "pdf", "html", "mhtml", "word_xml")
+_TELLING = ("ole", "doc", "docx", "odt", "rtf", "pdf", "html", "mhtml", "word_xml")
 """Formats that the first bytes of a file tell from anything else."""
 
 
@@ -127,7 +127,8 @@ def head(path: str | os.PathLike[str], length: int = 2048) -> bytes:
             return file.read(length)
     except NotADirectoryError:
         try:
-            return _inside(os.fspath(path), "")[:length]
+            archive, rest = _archive_of(os.fspath(path))
+            return archive.head(rest, length)
         except ReadError:
             return b""
     except (OSError, ValueError):
@@ -137,31 +138,38 @@ def head(path: str | os.PathLike[str], length: int = 2048) -> bytes:
 def _split(path: str) -> tuple[str, str] | None:
     """The archive on disk that a path leads into, and the rest of the path; None where it leads into none."""
     parent = next((p for p in Path(path).parents if p.exists()), None)
-    if parent is None or not parent.is_file():
+    if parent is None or not parent.is_file() or head(parent, 2) != b"PK":
         return None
     return str(parent), Path(path).relative_to(parent).as_posix()
 
 
 def _inside(path: str, shown: str) -> bytes:
     """The content of a member of an archive, at any depth."""
-    held = _split(path)
-    if held is None:
-        raise ReadError(shown, "missing")
     try:
-        archive, rest = _opened(held[0]), held[1]
-        while rest not in archive.members and (outer := next((n for n in archive.members if rest.startswith(f"{n}/")), None)):
-            archive, rest = archive.inner(outer), rest[len(outer) + 1 :]
+        archive, rest = _archive_of(path)
         return archive.read(rest)
     except ReadError as why:
         raise ReadError(shown, why.reason, why.detail) from why
 
 
+def _archive_of(path: str) -> tuple[Archive, str]:
+    """The innermost archive that a path leads into, and the name of its member."""
+    held = _split(path)
+    if held is None:
+        raise ReadError(path, "missing")
+    archive, rest = _opened(held[0]), held[1]
+    while rest not in archive.members and (outer := next((n for n in archive.members if rest.startswith(f"{n}/")), None)):
+        archive, rest = archive.inner(outer), rest[len(outer) + 1 :]
+    return archive, rest
+
+
 def _opened(path: str) -> Archive:
     """The archive at a path, opened once a process as long as the file does not change."""
     stat = Path(path).stat()
-    return _archive(path, stat.st_mtime_ns, stat.st_size)
+    return _archive(path, stat.st_mtime_ns, stat.st_size, os.getpid())
 
 
 @lru_cache(maxsize=4)
-def _archive(path: str, _changed: int, _size: int) -> Archive:
+def _archive(path: str, _changed: int, _size: int, _process: int) -> Archive:
+    """A worker opens its own: processes that share an open file would move each other's place in it."""
     return Archive(path, path)

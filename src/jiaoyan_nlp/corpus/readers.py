@@ -67,6 +67,7 @@ READERS: dict[str, Reader] = {
 }
 REFUSED: dict[str, Reader] = {
     "zip": _refuse("is_archive"),
+    "broken_zip": _refuse("damaged_zip"),
     "encrypted": _refuse("encrypted"),
     "picture": _refuse("picture"),
     **{name: _refuse("packed", f".{name}") for name in ("rar", "7z", "gz")},

@@ -87,7 +87,7 @@ class Archive:
         try:
             with self._zip.open(self.members[name]) as stream:
                 return stream.read(length)
-        except (*_BROKEN, RuntimeError):
+        except (*_BROKEN, KeyError, RuntimeError):
             return b""
 
 

@@ -29,7 +29,7 @@ _UNSEEN = frozenset({
 })  # fmt: skip
 _SHARE = 0.8
 """Part of the main text that the rendered part of the page must hold."""
-_DEEPEST = 400
+_DEEPEST = 200
 
 
 @dataclass(slots=True)
@@ -131,10 +131,17 @@ def _held(element: Any, wanted: set[str]) -> int:
 
 
 def _own_heading(tree: Any, main: Any) -> Iterator[_Line]:
-    """The page's first-rank heading, where it stands outside of the main part."""
-    headings = [h for h in tree.iter("h1") if "".join(h.itertext()).strip()]
-    if len(headings) == 1 and main not in headings[0].iterancestors() and headings[0] is not main:
-        yield _Line(" ".join("".join(headings[0].itertext()).split()), level=None)
+    """The page's own heading where it stands before the main part: the last heading there that is of first rank or in the page's title."""
+    title = _ink(tree.findtext(".//title") or "")
+    found = ""
+    for element in tree.iter():
+        if element is main:
+            break
+        words = " ".join("".join(element.itertext()).split()) if element.tag in ("h1", "h2", "h3") else ""
+        if words and (element.tag == "h1" or _ink(words) in title) and main not in element.iterancestors():
+            found = words
+    if found:
+        yield _Line(found)
 
 
 def _lines(element: Any) -> Iterator[_Line]:

@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from jiaoyan_nlp.corpus.decoding import is_plausible
 from jiaoyan_nlp.corpus.formats.docx import read_docx
 from jiaoyan_nlp.corpus.formats.page import Page
 from jiaoyan_nlp.errors import ReadError
@@ -91,16 +92,19 @@ def read_office(data: bytes, path: str, format_: str, converted: bytes | None = 
     converted = converted or to_docx([(format_, data)])[0]
     if converted:
         try:
-            return replace(read_docx(converted, path), format=format_, path=path)
+            source = replace(read_docx(converted, path), format=format_)
         except ReadError as error:
             raise ReadError(path, "blank" if error.reason == "blank" else "damaged_office", format_) from error
+        if not is_plausible(source.text):  # what LibreOffice does not know it takes for text
+            raise ReadError(path, "damaged_office", format_)
+        return source
     plain = {"doc": _plain_doc, "rtf": _plain_rtf}.get(format_)
     if plain is None and find_soffice() is None:
         raise ReadError(path, "needs_libreoffice", format_)
     page = Page()
     for line in (plain(data, path) if plain else "").splitlines():
         page.line(line.strip())
-    if not any(part.strip() for part in page.parts):
+    if not is_plausible("".join(page.parts)):
         raise ReadError(path, "damaged_office", format_)
     if format_ == "doc":
         page.remarks.append(("no_numbers", ""))

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, NamedTuple
 
+from jiaoyan_nlp.corpus.decoding import is_plausible
 from jiaoyan_nlp.corpus.formats.page import Page
 from jiaoyan_nlp.errors import ReadError
 from jiaoyan_nlp.text.folding import fold
@@ -21,8 +22,8 @@ from jiaoyan_nlp.text.marks import mark_at
 from jiaoyan_nlp.text.source import Source
 
 MOST_PAGES = 2_000
-_MARGIN = 0.12
-"""Part of a page's height, at the top and at the bottom, where running heads and page numbers stand."""
+_MARGIN, _EDGE = 0.12, 0.075
+"""Parts of a page's height, at the top and at the bottom: where running heads and page numbers stand, and where nothing else does."""
 _MOST_PAGES_SHARE = 0.6
 _PAGE_NUMBER = re.compile(r"[-—–~·\s]*(?:第?\s?\d{1,4}\s?页?|[ivxIVX]{1,6})[-—–~·\s]*(?:[/,共\s]{0,3}\s?\d{1,4}\s?页?)?[-—–~·\s]*")
 
@@ -56,7 +57,7 @@ def read_pdf(data: bytes, path: str = "-") -> Source:
     """The text of a PDF file, a line a paragraph.
 
     Raises:
-        ReadError: the file is damaged or encrypted, has too many pages, or holds pictures of pages without text.
+        ReadError: the file is damaged or encrypted, has too many pages, or holds pictures of pages, or letters without a code.
     """
     import pypdfium2 as pdfium
 
@@ -80,6 +81,8 @@ def read_pdf(data: bytes, path: str = "-") -> Source:
     _write(page, pages)
     if scanned:
         page.remarks.append(("scanned_pages", "、".join(map(str, scanned[:20])) + ("…" if len(scanned) > 20 else "")))
+    if not is_plausible("".join(page.parts)):
+        raise ReadError(path, "garbled")
     return page.source(path, "pdf", properties=[("title", title)] if title else [])
 
 
@@ -148,6 +151,7 @@ def _write(page: Page, pages: Sequence[Sequence[Printed]]) -> None:
     """Paragraphs in order; what is furniture stands behind the paragraph that it interrupts."""
     heads = _running(pages)
     right = _right_margin(pages)
+    apart = {id(line) for lines in pages for line in _apart(lines)}
     waiting: list[Printed] = []
     paragraph: list[Printed] = []
 
@@ -160,7 +164,7 @@ def _write(page: Page, pages: Sequence[Sequence[Printed]]) -> None:
         waiting.clear()
 
     for line in (line for lines in pages for line in lines):
-        if _is_furniture(line, heads):
+        if id(line) in apart or _is_furniture(line, heads):
             waiting.append(line)
             continue
         if paragraph and not _runs_on(paragraph, line, right):
@@ -173,6 +177,15 @@ def _running(pages: Sequence[Sequence[Printed]]) -> set[tuple[str, str]]:
     """(place, text with digits as #) of lines that stand in the margin of most pages."""
     seen = Counter(key for lines in pages for key in {(line.place, re.sub(r"\d+", "#", line.text)) for line in lines if line.place})
     return {key for key, count in seen.items() if len(pages) >= 2 and count >= max(2, _MOST_PAGES_SHARE * len(pages))}
+
+
+def _apart(lines: Sequence[Printed]) -> Iterator[Printed]:
+    """The lines at the very edge of a page, a gap away from its text: heads and feet also of a single page."""
+    inner = [line for line in lines if _EDGE * line.height <= (line.top + line.bottom) / 2 <= (1 - _EDGE) * line.height]
+    for line in lines:
+        gaps = [max(line.bottom - other.top, other.bottom - line.top) for other in inner]
+        if gaps and line not in inner and min(gaps) > 0.8 * line.size:
+            yield line
 
 
 def _is_furniture(line: Printed, heads: set[tuple[str, str]]) -> bool:

@@ -16,7 +16,9 @@ from jiaoyan_nlp.corpus.formats.page import Page
 from jiaoyan_nlp.errors import ReadError
 from jiaoyan_nlp.text.source import Source
 
-TEXT_NAMES = ("正文", "内容", "全文", "文本", "计划内容", "总结内容", "材料内容", "正文内容", "text", "content", "body", "fulltext", "full_text")
+TEXT_NAMES = ("正文", "全文", "正文内容", "计划内容", "总结内容", "计划正文", "总结正文", "text", "fulltext", "full_text")
+LOOSE_NAMES = ("内容", "文本", "材料内容", "content", "body")
+"""Names of columns that hold plans where their cells are long or have several lines; in a timetable 内容 is a few words."""
 TITLE_NAMES = ("标题", "题目", "计划名称", "总结名称", "材料名称", "文件名称", "名称", "title", "name")
 _LONG = 100
 """Letters that the median cell of an unnamed column of plans holds at least."""
@@ -92,19 +94,24 @@ def _source(sheets: Sequence[Rows], path: str, format_: str, encoding: str, text
 
 def _header(rows: Rows, text_column: str) -> tuple[int, int] | None:
     """Row of the column names, and column of the plans; None where the sheet is no table of plans."""
-    wanted = (text_column,) if text_column else TEXT_NAMES
+    named = TEXT_NAMES if not text_column else (text_column,)
     for i, row in enumerate(rows[:5]):
         names = [_name(cell) for cell in row]
-        found = next((names.index(_name(w)) for w in wanted if _name(w) in names), None)
-        if found is not None and len(names) > 1:
-            return i, found
-    if text_column or len(rows) < 2:
+        for name in (*named, *(() if text_column else LOOSE_NAMES)):
+            if _name(name) in names and len(names) > 1:
+                column = names.index(_name(name))
+                if name in named or _holds_texts(rows[i + 1 :], column, 60):
+                    return i, column
+    if text_column or len(rows) < 2 or max(map(len, rows[0]), default=0) > 20:
         return None
-    for column in range(max(map(len, rows))):
-        lengths = sorted(len(row[column]) for row in rows[1:] if column < len(row) and row[column].strip())
-        if lengths and len(lengths) * 2 >= len(rows) - 1 and lengths[len(lengths) // 2] >= _LONG and max(map(len, rows[0]), default=0) <= 20:
-            return 0, column
-    return None
+    return next(((0, column) for column in range(max(map(len, rows))) if _holds_texts(rows[1:], column, _LONG)), None)
+
+
+def _holds_texts(rows: Rows, column: int, letters: int) -> bool:
+    """Whether most rows have a cell in a column, and half of these are so long or have several lines."""
+    cells = [row[column] for row in rows if column < len(row) and row[column].strip()]
+    long = sum(len(cell) >= letters or "\n" in cell.strip() for cell in cells)
+    return bool(cells) and len(cells) * 2 >= len(rows) and long * 2 >= len(cells)
 
 
 def _name(cell: str) -> str:

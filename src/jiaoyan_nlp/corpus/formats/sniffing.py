@@ -28,8 +28,10 @@ _WORD_XML = re.compile(rb"(?s)\s*<\?xml.{0,400}progid=.Word\.Document")
 def format_of(data: bytes, path: str = "-") -> str:
     """Name of a format for these bytes: docx, doc, rtf, odt, word_xml, pdf, html, mhtml, sheet, csv, zip, txt, or one that is not read."""
     if data.startswith(b"PK"):
-        return package_of(io.BytesIO(data)) or ("docx" if b"[Content_Types].xml" in data[:4096] or b"word/" in data[:65_536] else "zip")
+        return package_of(io.BytesIO(data)) or ("docx" if b"[Content_Types].xml" in data[:4096] or b"word/" in data[:65_536] else "broken_zip")
     if data.startswith(_OLE):
+        if not re.match(rb"(?s).{18}[\x03\x04]\x00\xfe\xff", data[8:32]):  # version and byte order of a compound file
+            return "ole"
         return next((name for name, stream in _STREAMS if stream.encode("utf-16-le") in data), "ole")
     for magic, name in _MAGIC:
         if re.match(magic, data[:1100], re.DOTALL):
