@@ -22,7 +22,7 @@ from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from jiaoyan_nlp.corpus import breaks
-from jiaoyan_nlp.corpus.blocks import GLUED_LINE
+from jiaoyan_nlp.corpus.outline import outline
 from jiaoyan_nlp.evaluation.scores import Hits
 from jiaoyan_nlp.text.folding import fold
 from jiaoyan_nlp.text.marks import Mark, mark_at
@@ -64,7 +64,7 @@ def lines_of(m: Manuscript) -> list[list[Line]]:
         for words in re.split(r"[\r\n]+", text):
             size = _mark_size(mark_at(words.strip()))
             plans[-1].append(Line(words.strip()[:size], words.strip()[size:].strip(), bool(row["heading"])))
-    long = any(len(line) > GLUED_LINE for line in m.text.splitlines())
+    long = any(len(line) > breaks.LONGEST_PARAGRAPH for line in m.text.splitlines())
     return [] if long else [p for p in plans if len(p) > 2]
 
 
@@ -177,26 +177,26 @@ def measure(held: dict[str, tuple[str, list[list[Line]]]]) -> None:
                 for joint in JOINTS:
                     judge(lines, joint, scores)
     for name, hits in sorted(scores.items()):
-        sys.stdout.write(f"{name:32} precision {hits.precision:.3f} recall {hits.recall:.3f} F1 {hits.f1:.3f} of {hits.asked}\n")
+        sys.stdout.write(f"{name:40} precision {hits.precision:.3f} recall {hits.recall:.3f} F1 {hits.f1:.3f} of {hits.asked}\n")
 
 
 def judge(lines: list[Line], joint: str, scores: dict[str, Hits]) -> None:
     """Count what is found in the lines without their headings' marks, and the ends of headings behind marks."""
     text, places = glue(lines, joint, True)
+    begins, given = {start - len(line.mark) for start, _, line in places}, {b.start for b in outline(text, 0, len(text))}
+    scores[f"{joint!r} rules and models: breaks"].add(len(begins & given), len(given), len(begins))
+    candidates = {at for at in begins | given if at == 0 or text[:at].rstrip()[-1:] in "。!?;…:”)】"}
+    scores[f"{joint!r} rules and models: behind stops"].add(len(begins & given & candidates), len(given & candidates), len(begins & candidates))
     for i, (start, end, line) in enumerate(places):
         if line.is_heading and line.mark:
             until = next((a - len(each.mark) for a, _, each in places[i + 1 :] if each.mark), len(text))
             right = breaks.heading_end(text, start, until, marked=True, spaced=bool(joint))[0] == end
-            scores[f"{joint!r} ends behind marks"].add(right, 1, 1)
+            scores[f"{joint!r} model: ends behind marks"].add(right, 1, 1)
     for run in _runs(lines):
         text, places = glue(run, joint, False)
-        asked = {(a, "heading") for a, _, each in places if each.is_heading} | {(a, "paragraph") for a, _, each in places[1:] if not each.is_heading}
-        given = {(b.at, b.kind) for b in breaks.find_breaks(text, 0, len(text), bool(run[0].mark and not run[0].is_heading))}
-        places_asked, places_given = {a for a, _ in asked}, {a for a, _ in given}
-        scores[f"{joint!r} all breaks"].add(len(places_asked & places_given), len(places_given), len(places_asked))
-        for kind in ("heading",):
-            a, g = {at for at, k in asked if k == kind}, {at for at, k in given if k == kind}
-            scores[f"{joint!r} {kind}s without marks"].add(len(a & g), len(g), len(a))
+        asked = {at for at, _, each in places if each.is_heading}
+        given = {b.at for b in breaks.find_breaks(text, 0, len(text), bool(run[0].mark and not run[0].is_heading)) if b.kind == "heading"}
+        scores[f"{joint!r} model: headings without marks"].add(len(asked & given), len(given), len(asked))
 
 
 def _runs(lines: list[Line]) -> Iterator[list[Line]]:

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import itertools
+import json
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from jiaoyan_nlp.corpus.blocks import Block
+from jiaoyan_nlp.corpus.blocks import Block, cut_blocks
 from jiaoyan_nlp.corpus.outline import outline
 from jiaoyan_nlp.text.folding import fold
 
@@ -77,6 +83,7 @@ GLUED: dict[str, str] = {
     "one lesson each": "P每位教师都有课。一人一课,一课一得,一周一评。",
     "a function word opens a sentence": "P大家心里有数。目标明确了,办法就好找。问题不少,办法更多。工作中我们互相帮衬。活动中大家各有收获。",
     "a phrase goes on": "P大家心里有数。工作目标的实现靠大家。保障措施要落到人头。基本情况与去年相同。主要任务是上好每一节课。",
+    "a time and a verb": "P大家心里有数。本学期安排购书经费两万元。全年安排教研活动十次,本学年要求人人参加。",
     "names a thing": "P大家心里有数。总结会上各组介绍做法。方案定下来以后不再改。措施有三条,条条管用。",
     "ordinals in a sentence": "P成绩摆在面前。我们在全区排第一,第二名差得不远。第一次这样开心。",
     "the first week": "P时间过得快。第一周熟悉教材,第二周试上,第三周定稿。",
@@ -169,3 +176,67 @@ def test_lines_are_told_by_their_marks(name: str) -> None:
     pieces = [(word[:2], word[2:]) if word[0] == "H" else (word[:1], word[1:]) for word in fold(LINES[name]).split("/")]
     text = "".join(("" if words.startswith("+") or i == 0 else "\n") + words.removeprefix("+") for i, (_, words) in enumerate(pieces))
     assert told(text, outline(text, 0, len(text))) == merged([(kind, "".join(w.removeprefix("+").split()) if kind == "P" else w) for kind, w in pieces])
+
+
+CUTS: dict[str, tuple[str, str]] = {
+    "the first block of a line": ("前面说过了。", "line"),
+    "a mark behind a stop": ("前面说过了。|一、工作目标|大家先各自读教材。", "line mark heading"),
+    "a mark whose count runs on": (f"前面说过了。|一、工作目标|{A[:-1]}|二、具体措施|{B}", "line mark heading count heading"),
+    "a box": ("前面说过了。|【工作目标】|大家先各自读教材。", "line box box"),
+    "a heading without a mark": ("前面说过了。|工作目标|大家先各自读教材,再坐到一起商量。", "line model model"),
+    "rows": ("前面说过了。|时间\t内容\t负责人|九月\t备课\t林老师", "line table table"),
+    "a signature": ("前面说过了。|河湾小学语文教研组2023年9月1日", "line signature"),
+}
+
+
+@pytest.mark.parametrize("name", CUTS)
+def test_each_block_says_what_cut_it(name: str) -> None:
+    case, expected = CUTS[name]
+    pieces = case.split("|")
+    text = FILLER + "".join(pieces)
+    cuts = {b.start: b.cut for b in outline(text, 0, len(text))}
+    starts = list(itertools.accumulate((len(piece) for piece in pieces[:-1]), initial=len(FILLER)))
+    assert [cuts[at] for at in starts[1:]] == expected.split()[1:]
+    assert cuts[0] == "line"
+
+
+@pytest.mark.parametrize("text", ["一、指导思想\n以课堂为根。\n二、工作目标\n上好课。", "本学期我们把课上好。\n我们也把书读好。"])
+def test_lines_as_they_were_written_are_cut_nowhere_else(text: str) -> None:
+    assert [b.cut for b in cut_blocks(text, 0, len(text))] == ["line"] * (text.count("\n") + 1)
+
+
+PIECES = (
+    "一、", "二、", "(一)", "(二)", "1、", "2.", "1.1", "①", "# ", "- ", "【基本情况】", "指导思想", "工作目标", "保障措施", "加强学习", "九月:", "一是",
+    "三、四年级", A, B, ":", "。", ",", ";", " ", "  ", "\t", "\n", "“", "”", "(", ")", "、", "的", "河湾小学 2023年9月1日", "a", "9.1", "1.5小时",
+)  # fmt: skip
+
+
+@settings(deadline=None, derandomize=True, database=None, max_examples=200)
+@given(st.lists(st.sampled_from(PIECES), max_size=24).map("".join))
+def test_every_long_line(tail: str) -> None:
+    text = FILLER + tail
+    blocks = outline(text, 0, len(text))
+    assert "".join("".join(text[b.start : b.end].split()) for b in blocks) == "".join(text.split())
+    assert all(text[b.start : b.end].strip() for b in blocks)
+    assert all(a.end <= b.start for a, b in itertools.pairwise(blocks))
+    assert {b.cut for b in blocks} <= {"line", "mark", "count", "box", "table", "heading", "signature", "model"}
+
+
+def test_a_long_paragraph_is_not_left_whole() -> None:
+    text = FILLER + A * 12
+    assert max(b.end - b.start for b in outline(text, 0, len(text))) <= 240
+
+
+def test_the_model_is_small_and_holds_numbers_only() -> None:
+    path = Path(__file__).parents[2] / "models" / "breaks.json"
+    assert path.stat().st_size < 300_000
+    for part in json.loads(path.read_text(encoding="utf-8")).values():
+        assert isinstance(part["bias"], float)
+        assert all(isinstance(weight, float) for weight in part["weights"].values())
+
+
+def test_the_model_is_what_the_manuscripts_give() -> None:
+    pytest.importorskip("sklearn")
+    script = Path(__file__).parents[2] / "corpus" / "train_breaks.py"
+    done = subprocess.run([sys.executable, str(script), "--check"], capture_output=True, text=True, encoding="utf-8", check=False)
+    assert done.returncode == 0, done.stderr

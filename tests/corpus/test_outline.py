@@ -126,9 +126,37 @@ def test_parents_are_the_headings_above_top_first() -> None:
 
 def test_a_style_of_the_file_makes_a_heading() -> None:
     text = f"我们的来路\n{LONG}\n再往前走\n{LONG}"
-    styled = {0, text.index("再往前走")}
+    styled = {0: 1, text.index("再往前走"): 1}
     headings = [text[b.start : b.end] for b in outline(text, 0, len(text), styled) if b.kind == "heading"]
     assert headings == ["我们的来路", "再往前走"]
+
+
+STYLED: dict[str, tuple[list[tuple[int, str]], list[str]]] = {
+    "levels nest headings without marks": (
+        [(1, "我们的来路"), (2, "先说学校"), (0, LONG), (2, "再说老师"), (0, LONG), (1, "往前走"), (0, LONG)],
+        ["H1", "H2", "H2", "H1"],
+    ),
+    "levels are ranks": ([(2, "我们的来路"), (4, "先说学校"), (0, LONG), (2, "往前走"), (0, LONG)], ["H1", "H2", "H1"]),
+    "levels beat the order of marks": (
+        [(1, "学校概况"), (2, "一、校史"), (0, LONG), (2, "二、教师"), (0, LONG), (1, "努力方向"), (0, LONG)],
+        ["H1", "H2", "H2", "H1"],
+    ),
+    "one kind of mark with two styles: marks decide": (
+        [(1, "一、校史"), (0, LONG), (2, "二、教师"), (0, LONG), (1, "三、方向"), (0, LONG)],
+        ["H1", "H1", "H1"],
+    ),
+    "one style for all: marks decide": ([(1, "一、措施"), (1, "(一)备课"), (0, LONG), (1, "(二)评课"), (0, LONG)], ["H1", "H2", "H2"]),
+    "a third level is no heading": ([(1, "学校概况"), (2, "一、校史"), (3, "旧事"), (0, LONG), (1, "努力方向"), (0, LONG)], ["H1", "H2", "H1"]),
+}
+
+
+@pytest.mark.parametrize("name", STYLED)
+def test_levels_of_styles_nest_headings_where_they_are_consistent(name: str) -> None:
+    lines, expected = STYLED[name]
+    text = "\n".join(words for _, words in lines)
+    starts = itertools.accumulate((len(words) + 1 for _, words in lines), initial=0)
+    styled = {at: level for at, (level, _) in zip(starts, lines, strict=False) if level}
+    assert [f"H{b.level}" for b in outline(text, 0, len(text), styled) if b.kind == "heading"] == expected
 
 
 def test_only_the_stretch_asked_for() -> None:

@@ -11,14 +11,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from jiaoyan_nlp.corpus.breaks import find_breaks
+from jiaoyan_nlp.corpus.breaks import LONGEST_PARAGRAPH, find_breaks
 from jiaoyan_nlp.corpus.opening import TOP_KINDS, Counts, Cut, opening_mark
 from jiaoyan_nlp.corpus.rows import rows, tables
 from jiaoyan_nlp.text.marks import Mark, mark_at
 from jiaoyan_nlp.text.spans import trimmed
-
-GLUED_LINE = 240
-"""Letters that a line has at most whose breaks are its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +66,7 @@ def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 def _is_long(text: str, start: int, end: int) -> bool:
     """Whether the whole line is long of which `text[start:end]` is this plan's part."""
     line_end = text.find("\n", end)
-    return (line_end if line_end >= 0 else len(text)) - text.rfind("\n", 0, start) - 1 > GLUED_LINE
+    return (line_end if line_end >= 0 else len(text)) - text.rfind("\n", 0, start) - 1 > LONGEST_PARAGRAPH
 
 
 def _split_line(text: str, start: int, end: int, glued: bool) -> Iterator[Block]:

@@ -17,7 +17,7 @@ from functools import cache
 from typing import NamedTuple
 
 from jiaoyan_nlp.corpus import headings
-from jiaoyan_nlp.resources import resource
+from jiaoyan_nlp.resources import resource, wording
 from jiaoyan_nlp.text.marks import mark_at
 from jiaoyan_nlp.text.words import Word, segmenter
 
@@ -27,6 +27,12 @@ SURE_HEADING = 0.5
 """Score from which text without a mark is cut off as a heading: a false heading does more harm than a missed one."""
 SURE_PARAGRAPH = 0.0
 
+LONGEST_PARAGRAPH = 240
+"""Letters that a paragraph has at most: those of plans hardly ever have more, and a long line has lost its breaks."""
+_SHORTEST = 30
+_LONG = 160
+"""Letters from which a paragraph in such a line is looked at for one more cut."""
+
 _STOPS = "。!?;…"
 _INSIDE = (",", "、", "“", '"', "(", "《", "【", "-", "的", "与", "和", "及")
 """Words that no heading ends in."""
@@ -34,6 +40,17 @@ _GOES_ON = (",", "、", "的", "与", "和", "及", "以及", "等", "之", "是
 """Words that no text begins with."""
 _CHINESE = re.compile(r"[\u4e00-\u9fff”)】》:]")
 _AROUND = 400
+# 本学期安排经费: a time and a verb, no heading
+_TIMED_VERB = re.compile(r"(?:本|全|今|下|上|每|这)?(?:学期|学年|年度?|月|期).{0,2}(?:安排|要求|计划|考核|检查|组织|开展)")
+_CUES = {
+    "problem": re.compile(f".*{wording('problem')}"),
+    "last words": re.compile(wording("last_words")),
+    "ahead": re.compile(r".{0,6}(?:下学期|下一?阶段|下一步|今后|新学期|来年|明年|新的)"),
+    "time": re.compile(rf"{headings.MONTH.pattern}|.?(?:学期初|期初|期中|期末|开学)"),
+    "goal": re.compile(".{0,8}(?:目标|目的|力争)"),
+    "list": re.compile("首先|其次|再次|另外|此外|同时|第[一二三四五]|一是|其[一二三四]"),
+}
+"""Words that a sentence begins with, or holds, that begins another matter."""
 _SENTENCE = re.compile(r"[。!?;…]+[”)】]*\s*|\s+")
 
 
@@ -69,18 +86,38 @@ def find_breaks(text: str, start: int, end: int, marked: bool) -> list[Break]:
     """
     found: list[Break] = []
     spaced = is_spaced(text, start, end)
+    places = list(openings(text, start, end, marked, spaced))
     since = start
-    for opening in openings(text, start, end, marked, spaced):
+    for opening in places:
         if opening < since:
             continue
         stop, score = heading_end(text, opening, end, marked=False, spaced=spaced)
-        if score >= SURE_HEADING or _is_run_in(text[opening:stop]):
+        if (score >= SURE_HEADING or _is_run_in(text[opening:stop])) and not (stop == end and _outranks(text, end)):
             since = stop + len(text[stop:end]) - len(text[stop:end].lstrip())
             found += [Break(opening, "heading"), Break(since, "paragraph")] if since < end else [Break(opening, "heading")]
         elif opening > since and _models()["paragraph"].score(paragraph_features(text, since, opening, end, spaced)) >= SURE_PARAGRAPH:
             since = opening
             found.append(Break(opening, "paragraph"))
-    return found
+    bounds = [start, *(each.at for each in found), end]
+    found += [Break(at, "paragraph") for a, b in itertools.pairwise(bounds) for at in _shortened(text, a, b, places, spaced)]
+    return sorted(found)
+
+
+def _shortened(text: str, start: int, end: int, places: list[int], spaced: bool) -> Iterator[int]:
+    """Where a paragraph that is too long for one is cut: at the likeliest place, until no part is too long."""
+    inside = [at for at in places if start + _SHORTEST <= at <= end - _SHORTEST]
+    if end - start <= _LONG or not inside:
+        return
+    best = max(inside, key=lambda at: _models()["paragraph"].score(paragraph_features(text, start, at, end, spaced)))
+    yield best
+    yield from _shortened(text, start, best, inside, spaced)
+    yield from _shortened(text, best, end, inside, spaced)
+
+
+def _outranks(text: str, at: int) -> bool:
+    """Whether a mark stands at `at` that no heading without a mark stands above."""
+    mark = mark_at(text, at + len(text[at : at + 3]) - len(text[at : at + 3].lstrip()))
+    return mark is not None and mark.kind in ("chinese", "chapter")
 
 
 def _is_run_in(words: str) -> bool:
@@ -146,6 +183,8 @@ def heading_candidates(text: str, at: int, end: int, marked: bool, spaced: bool)
         if word.end > LONGEST or (word.text in _STOPS and not marked):
             return
         if word.end >= 2 and word.text not in _INSIDE and following.text not in _GOES_ON and not word.text.isspace():
+            if not marked and following.text.strip() and _TIMED_VERB.fullmatch(window[: word.end]):
+                continue
             spoken = _heading_features(window, word, following, longest)
             where = f"{'marked' if marked else 'plain'}{' spaced' if spaced else ''}"
             yield at + word.end, [f"{where} {each}" for each in spoken[:_WITH_PLACE]] + spoken + [f"{where} opened {opened}"]
@@ -188,6 +227,7 @@ def paragraph_features(text: str, since: int, at: int, end: int, spaced: bool) -
     sentence = re.split(r"[。!?;…]", before.rstrip("。!?;…”)】"))[-1]
     following = re.match(r"[^。!?;…]*", behind)
     assert following is not None
+    cues = [name for name, cue in _CUES.items() if cue.match(following[0])]
     opener = next(iter(segmenter().words(behind[:8])), Word("", 0, 0))
     gap = f"{'spaced' if spaced else 'tight'} {'gap' if at - since > len(before) else 'none'}"
     stop = before[-1:] if before[-1:] in _STOPS + ":”)】" else "letter"
@@ -195,4 +235,5 @@ def paragraph_features(text: str, since: int, at: int, end: int, spaced: bool) -
         f"{gap} {stop}", f"stop {stop}", gap, f"so far {min(len(before) // 30, 8)}", f"still {min((end - at) // 30, 8)}",
         f"sentence {min(len(sentence) // 10, 6)}", f"following {min(len(following[0]) // 10, 6)}", f"letter {behind[:1]}", f"word {opener.text}",
         f"phrase {headings.phrase_length(behind) > 0}", f"mark {mark_at(text, since) is not None}", f"sentences {min(sum(map(before.count, '。!?')), 6)}",
+        *(f"cue {name}" for name in cues),
     ]  # fmt: skip

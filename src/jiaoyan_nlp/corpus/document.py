@@ -44,7 +44,7 @@ def take_apart(source: Source) -> Document:
         noise += stamps
         view = View.of(source.text).mask((n.start, n.end) for n in noise).fold()
         parts = _parts(source, view)
-    styled = {view.index(span.start) for span, _ in source.headings}
+    styled = {view.index(span.start): level for span, level in source.headings}
     plans = tuple(_outlined(view, part, styled) for part in parts.plans)
     return Document(source, tuple(sorted(noise)), view, parts.front, plans)
 
@@ -83,7 +83,7 @@ def _head(text: str, part: anthology.Part) -> str:
     return text[part.start : min(part.end, part.start + 60)].strip().split("\n")[0].split("。")[0].split(",")[0]
 
 
-def _outlined(view: View, part: anthology.Part, styled: set[int]) -> Outlined:
+def _outlined(view: View, part: anthology.Part, styled: dict[int, int]) -> Outlined:
     lines = [line.strip() for line in view.text[part.start : part.title_end].split("\n") if line.strip()]
     blocks = outline(view.text, part.title_end, part.end, styled)
     kind = kinds.kind_of(" ".join(lines) or _head(view.text, part), view.text[part.title_end : part.end])

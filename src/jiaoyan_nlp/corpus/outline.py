@@ -7,8 +7,10 @@ heading that is open, kept on a stack: a kind that is on the stack closes what i
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from types import MappingProxyType
 
 from jiaoyan_nlp.corpus import headings
 from jiaoyan_nlp.corpus.blocks import Block, cut_blocks
@@ -16,30 +18,44 @@ from jiaoyan_nlp.corpus.heading_ends import marked_heading_end, plain_heading_en
 from jiaoyan_nlp.corpus.opening import TOP_KINDS, opening_mark
 from jiaoyan_nlp.text.spans import trimmed
 
+NO_STYLES: Mapping[int, int] = MappingProxyType({})
 _EDGES = " :。.;,、#*【】[]"
 _OUTRANKING = ("chapter", "chinese", "bracketed", "hash", "month", "plain schedule")
 
 
-def outline(text: str, start: int, end: int, styled: Collection[int] = ()) -> list[Block]:
+def outline(text: str, start: int, end: int, styled: Mapping[int, int] = NO_STYLES) -> list[Block]:
     """The blocks of `text[start:end]` in order; together they hold every character that is no white space.
 
     Args:
         text: folded and masked text of a file.
-        styled: places where the file's own styles say that a heading begins; its level comes from the marks.
+        styled: places where the file's own styles say that a heading begins, with the level that they give it (1 is the top). The
+            level counts where the styles agree with the marks; else marks alone say how headings nest.
     """
     raw = cut_blocks(text, start, end)
     shaped = [_shape(text, raw, i, styled) for i in range(len(raw))]
-    return list(_nest([piece for pieces in shaped for piece in pieces if piece.end > piece.start]))
+    return list(_nest(_ranked([piece for pieces in shaped for piece in pieces if piece.end > piece.start])))
 
 
-def _shape(text: str, raw: list[Block], i: int, styled: Collection[int]) -> list[Block]:
+def _ranked(blocks: list[Block]) -> list[Block]:
+    """Levels of styles as ranks from 1 where they are consistent: headings behind one kind of mark have one style; else 0."""
+    levels = sorted({b.level for b in blocks if b.level})
+    styles: dict[str, set[int]] = defaultdict(set)
+    for block in blocks:
+        if block.kind == "heading" and block.mark:
+            styles[block.mark.kind].add(block.level)
+    consistent = len(levels) > 1 and all(len(given) == 1 for given in styles.values() if given != {0})
+    return [replace(b, level=levels.index(b.level) + 1 if consistent and b.level else 0) for b in blocks]
+
+
+def _shape(text: str, raw: list[Block], i: int, styled: Mapping[int, int]) -> list[Block]:
     """One raw block as heading, item or paragraph; as two where a heading runs into its text."""
     block = raw[i]
     if block.kind == "row":
         return [block]
     body = block.start + (block.mark.length if block.mark else 0)
-    if any(block.start <= at < block.end for at in styled) and block.end - block.start <= 60:
-        return [_as_heading(text, block, block.end)]
+    style = next((level for at, level in styled.items() if block.start <= at < block.end), 0)
+    if style and block.end - block.start <= 60:
+        return [_as_heading(text, replace(block, level=style), block.end)]
     follower = raw[i + 1] if i + 1 < len(raw) else None
     if block.mark and follower and follower.mark is None and plain_heading_end(text, raw, i + 1):
         follower = None  # a heading of its own stands behind, no text of this one
@@ -82,9 +98,11 @@ def _nest(blocks: list[Block]) -> Iterator[Block]:
     """Levels and parents, by a stack of the kinds of marks that are open; items hold their place on it (None)."""
     stack: list[tuple[str, int | None]] = []
     for place, block in enumerate(blocks):
-        kind = _stack_kind(block, [k for k, _ in stack])
         kinds = [k for k, _ in stack]
-        if kind in kinds:
+        kind = f"style {block.level}" if block.level else _stack_kind(block, kinds)
+        if block.level:
+            del stack[sum(k.startswith("style ") and k < kind for k in kinds) :]
+        elif kind in kinds:
             del stack[kinds.index(kind) :]
         elif kind in _OUTRANKING:
             while stack and stack[-1][1] is None:
@@ -96,7 +114,7 @@ def _nest(blocks: list[Block]) -> Iterator[Block]:
         else:
             if kind:
                 stack.append((kind, None))
-            yield replace(block, kind="item" if block.kind == "heading" else block.kind, words="", parents=parents)
+            yield replace(block, kind="item" if block.kind == "heading" else block.kind, level=0, words="", parents=parents)
 
 
 def _stack_kind(block: Block, open_kinds: list[str]) -> str:
