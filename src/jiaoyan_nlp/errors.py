@@ -95,7 +95,9 @@ REASONS: dict[str, Reason] = {
     ),
     "worker_died": Reason("处理这个文件时程序异常退出（可能内存不足），已跳过。", "The program died on this file, perhaps out of memory; it was skipped."),
     "internal": Reason("处理这个文件时出现内部错误（{detail}），已跳过。", "An internal error came up on this file ({detail}); it was skipped."),
-    "no_store": Reason("这里没有语料库，请核对路径，或用 jiaoyan corpus build 建立。", "There is no store here; check the path, or make one by jiaoyan corpus build."),
+    "no_store": Reason(
+        "这里没有语料库，请核对路径，或用 jiaoyan corpus build 建立。", "There is no store here; check the path, or make one by jiaoyan corpus build."
+    ),
     "not_a_store": Reason(
         "这个文件夹里有别的东西，不是语料库。请换一个空的或新的文件夹。",
         "This folder holds other things and is no store; name an empty folder, or a new one.",
@@ -112,9 +114,7 @@ REASONS: dict[str, Reason] = {
         "建立语料库时没有用这里的 --text-column。请去掉这个选项，或带上它再运行一次 jiaoyan corpus build。",
         "The store was built without this --text-column. Leave the option out, or run jiaoyan corpus build once more with it.",
     ),
-    "store_busy": Reason(
-        "另一个程序正在写这个语料库，请等它结束后再试。", "Another process is building this store; wait for it to end, then try again."
-    ),
+    "store_busy": Reason("另一个程序正在写这个语料库，请等它结束后再试。", "Another process is building this store; wait for it to end, then try again."),
     "store_unwritable": Reason("不能写入语料库（{detail}）。", "The store cannot be written ({detail})."),
     "manifest_no_file": Reason("清单的第一行没有“文件”这一列，整份清单没有采用。", "Its first line names no column file; the manifest was not used."),
     "manifest_row": Reason(

@@ -112,7 +112,12 @@ def named(raw: bytes, flag: int) -> bytes:
 
 @pytest.mark.parametrize(
     ("raw", "flag"),
-    [("某校/数学组计划.txt".encode("gbk"), 0), ("某校/数学组计划.txt".encode(), 0x800), ("某校/数学组计划.txt".encode(), 0), ("某校\\数学组计划.txt".encode("gbk"), 0)],
+    [
+        ("某校/数学组计划.txt".encode("gbk"), 0),
+        ("某校/数学组计划.txt".encode(), 0x800),
+        ("某校/数学组计划.txt".encode(), 0),
+        ("某校\\数学组计划.txt".encode("gbk"), 0),
+    ],
 )
 def test_names_in_any_encoding(raw: bytes, flag: int) -> None:
     archive = Archive(named(raw, flag), "包.zip")
@@ -198,7 +203,15 @@ def test_one_file_of_an_archive_needs_no_name(tmp_path: Path) -> None:
 
 
 # path below the folder → whether it exists
-PLACES = {"包.zip": True, "包.zip/某校": True, "包.zip/某校/计划.txt": True, "包.zip/无.txt": False, "无.zip/计划.txt": False, "文.txt/计划.txt": False, ".": True}
+PLACES = {
+    "包.zip": True,
+    "包.zip/某校": True,
+    "包.zip/某校/计划.txt": True,
+    "包.zip/无.txt": False,
+    "无.zip/计划.txt": False,
+    "文.txt/计划.txt": False,
+    ".": True,
+}
 
 
 @pytest.mark.parametrize("place", PLACES)

@@ -59,7 +59,9 @@ LAYOUTS = {
     "layout table": page(f"{NAV}<table><tr><td><table><tr><td>{''.join(map(p, LINES))}</td></tr></table></td></tr></table>{FOOT}"),
     "article": page(f"<header>{NAV}</header><article>{''.join(map(p, LINES))}</article><aside>{FOOT}</aside>"),
     "spans": page(f"{NAV}<div>{''.join(f'<div><span>{line[:4]}</span><span>{line[4:]}</span></div>' for line in LINES)}</div>{FOOT}"),
-    "saved by Word": page("".join(f'<p class="MsoNormal"><span lang="ZH-CN">{line}</span></p>' for line in LINES), '<meta name="Generator" content="Microsoft Word">'),
+    "saved by Word": page(
+        "".join(f'<p class="MsoNormal"><span lang="ZH-CN">{line}</span></p>' for line in LINES), '<meta name="Generator" content="Microsoft Word">'
+    ),
 }
 
 

@@ -1,21 +1,24 @@
 """Noise: what stands in a file and is nothing of the plan. Every masked stretch carries its reason.
 
 The finders: a lexicon of patterns (`corpus/lexicons/noise.toml`), page numbers of the form 3/12 told from fractions by their
-running on through the file, watermarks found by their repetition, and the lines behind a site's last heading.
+running on through the file, watermarks found by their repetition, a site's head and the lines behind its last heading.
 """
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import NamedTuple
 
+from jiaoyan_nlp.corpus.watermarks import watermarks
 from jiaoyan_nlp.resources import lexicon
 from jiaoyan_nlp.text.folding import fold
+from jiaoyan_nlp.text.spans import trimmed
 
-HEAD_LINES = 5
+HEAD_LINES = 8
 
 
 class Noise(NamedTuple):
@@ -29,7 +32,9 @@ class Noise(NamedTuple):
 def find_noise(text: str, known: Iterable[Noise] = ()) -> list[Noise]:
     """All noise in a source text, in text order, none overlapping another; `known` is what the file's own form told apart."""
     folded = fold(text)
-    found = [*known, *_by_lexicon(folded), *running_page_numbers(folded), *repeated_watermarks(folded), *repeated_adverts(folded)]
+    found = [*known, *_by_lexicon(folded), *running_page_numbers(folded)]
+    found += (Noise(start, end, "watermark") for start, end in watermarks(folded))
+    found += _head(folded, found)
     found += _foot(folded, found)
     return list(_apart(found))
 
@@ -70,10 +75,10 @@ def _by_lexicon(folded: str) -> Iterator[Noise]:
             continue
         seen += 1
         heaps = ("line", "head") if seen <= HEAD_LINES else ("line",)
-        found_reason = next((r for heap in heaps for p, r in _patterns()[heap] if p.fullmatch(words)), None)
-        if found_reason:
+        match = next(((m, reason) for heap in heaps for p, reason in _patterns()[heap] if (m := p.fullmatch(words))), None)
+        if match:
             start = line.start() + line[0].index(words)
-            yield Noise(start, start + len(words), found_reason)
+            yield from (Noise(start + a, start + b, match[1]) for a, b in match[0].regs[1:] or match[0].regs)
 
 
 _SLASH = re.compile(r"(?<![\d/])(\d{1,6})/(\d{1,7})(?![/\d])")
@@ -118,92 +123,44 @@ def _run(places: list[re.Match[str]], pages: str) -> list[Noise]:
     return out
 
 
-_SEGMENT = re.compile(r"[^。!?\r\n]+[!?。]?")
-_SHORTEST, _LONGEST = 6, 40
-
-
-def repeated_watermarks(folded: str) -> Iterator[Noise]:
-    """Sentences of a document site that recur in mid-sentence.
-
-    A watermark ends like a sentence and recurs at least three times, both on its own and behind a sentence that it cuts in
-    two; a phrase that the author repeats is either a sentence or a part of one, not both.
-    """
-    segments = [s for s in _SEGMENT.finditer(folded) if s[0][-1] in "。!?"]
-    alone = Counter(s[0].strip() for s in segments if _SHORTEST <= len(s[0].strip()) <= _LONGEST)
-    phrases = {phrase for phrase, count in alone.items() if phrase.endswith("!") or count >= 2}
-    lengths = sorted({len(phrase) for phrase in phrases})
-    ends: dict[str, list[int]] = defaultdict(list)
-    cuts: Counter[str] = Counter()
-    for segment in segments:
-        words = segment[0]
-        for length in lengths:
-            if length <= len(words) and (phrase := words[-length:]) in phrases:
-                ends[phrase].append(segment.end())
-                cuts[phrase] += words.strip() != phrase
-    for phrase in sorted(phrases):
-        if len(ends[phrase]) >= 3 and cuts[phrase] and any(_goes_on(folded, end - len(phrase), end) for end in ends[phrase]):
-            yield from (Noise(end - len(phrase), end, "watermark") for end in ends[phrase])
-
-
-def _goes_on(folded: str, start: int, end: int) -> bool:
-    """Whether a sentence that [start, end) cuts in two goes on behind it: there is no end of a clause on either side."""
-    return _LETTER.match(folded[start - 1 : start]) is not None and _LETTER.match(folded[end : end + 1]) is not None
-
-
-_LETTER = re.compile("[一-鿿]")
-_ADVERT = re.compile(r"www|文库|文档|范文|免费下载|公众号|关注微信|资料网|课件网|登录")
-_HEAD = 80
-_ADVERT_END = "。!?;:,、\n\r"
-
-
-def repeated_adverts(folded: str) -> Iterator[Noise]:
-    """Adverts of a site without punctuation of their own: the words around a site's trigger word that recur with it."""
-    groups: dict[str, list[int]] = defaultdict(list)
-    for found in _ADVERT.finditer(folded):
-        groups[folded[found.start() : found.start() + 6]].append(found.start())
-    for _, starts in sorted(groups.items()):
-        if len(starts) < 2:
-            continue
-        left, right = _recurring(folded, starts)
-        starts = [at for at in starts if at - left > _HEAD or not re.search("计划|总结|方案", folded[at - left : at + right])]
-        if starts and left + right >= _SHORTEST and _is_advert(folded, starts, left, right):
-            yield from (Noise(at - left, at + right, "watermark") for at in starts)
-
-
-def _recurring(folded: str, starts: list[int]) -> tuple[int, int]:
-    """How many letters before and from the places on are the same at all of them, less a stop in front."""
-    left = _common(lambda k, at: folded[at - k - 1] if at - k > 0 else "", starts)
-    right = _common(lambda k, at: folded[at + k] if at + k < len(folded) else "", starts)
-    while left and folded[starts[0] - left] in ",、:;":
-        left -= 1
-    return left, right
-
-
-def _is_advert(folded: str, starts: list[int], left: int, right: int) -> bool:
-    """Whether recurring words stand in brackets, or cut a clause in two often enough."""
-    cuts = sum(folded[at - left - 1 : at - left] not in ("", *_ADVERT_END) for at in starts)
-    boxed = folded[starts[0] - left] in "【[(" and folded[starts[0] + right - 1] in "】])"
-    return cuts >= 2 or boxed or (cuts == 1 and len(starts) >= 3)
-
-
-def _common(letter: Callable[[int, int], str], starts: list[int]) -> int:
-    """How many letters in a row, at most 40, are the same at all the places; a stop or a line break ends them."""
-    for k in range(40):
-        letters = {letter(k, at) for at in starts}
-        if len(letters) > 1 or letters <= {*"。!?;\n\r", ""}:
-            return k
-    return 40
-
-
 _FOOT = re.compile(r"推荐|相关|喜欢|评论|留言|声明|上一篇|下一篇")
-_LONGEST_FOOT = 500
+_LONGEST_FOOT = 2_000
+_REMARK = re.compile(r"[^:。]{2,12}:[^。]{1,60}。?")
 
 
 def _foot(folded: str, found: list[Noise]) -> list[Noise]:
-    """The short lines behind a heading of a site's foot (相关文章, 评论) to the end of the file: links and comments."""
+    """The lines behind a heading of a site's foot (相关文章, 评论) to the end of the file: links and comments, each short."""
+    known = {n.start for n in found}
     heads = [n.start for n in found if n.reason == "site" and len(folded) - n.start <= _LONGEST_FOOT and _FOOT.search(folded[n.start : n.end])]
     for start in sorted(heads):
-        lines = [m for m in re.finditer(r"[^\r\n]+", folded[start:]) if m[0].strip()]
-        if len(lines) > 1 and all(len(m[0]) <= 60 and m[0].strip()[-1] != "。" for m in lines[1:]):
-            return [Noise(start + m.start() + len(m[0]) - len(m[0].lstrip()), start + len(m[0].rstrip()) + m.start(), "site") for m in lines[1:]]
+        lines = [trimmed(folded, start + m.start(), start + m.end()) for m in re.finditer(r"[^\r\n]+", folded[start:])]
+        rest = [line for line in lines[1:] if line.length and line.start not in known]
+        if rest and all(_is_of_foot(line.quote(folded)) for line in rest):
+            return [Noise(line.start, line.end, "site") for line in rest]
     return []
+
+
+def _is_of_foot(words: str) -> bool:
+    return len(words) <= 60 and (words[-1] not in "。;" or _REMARK.fullmatch(words) is not None)
+
+
+_MENU = re.compile(r"[^\s。,;:!?]{1,8}(?:(?:\s{2,}|\u3000|\s?[|·]\s?|\s)[^\s。,;:!?]{1,8}){2,}")
+_NAME = re.compile(r"[一-鿿A-Za-z0-9.]{2,12}")
+
+
+def _head(folded: str, found: list[Noise]) -> list[Noise]:
+    """A site's own name and menu (首页 工作计划 教案下载) above its title: short lines before the last line of the head that is the site's."""
+    known = {n.start: n.reason for n in found}
+    lines = [span for m in itertools.islice(re.finditer(r"[^\r\n]*\S[^\r\n]*", folded), HEAD_LINES) if (span := trimmed(folded, m.start(), m.end())).length]
+    menus = [i for i, line in enumerate(lines) if _is_menu(line.quote(folded)) or known.get(line.start) == "site"]
+    out: list[Noise] = []
+    for i, line in enumerate(lines[: menus[-1] + 1] if menus else []):
+        words = line.quote(folded)
+        is_name = _NAME.fullmatch(words) and any(place > i for place in menus) and not re.search(r"计划|总结|方案|[小中大]学|学校|幼儿园|学[年期]", words)
+        if line.start not in known and (_is_menu(words) or is_name):
+            out.append(Noise(line.start, line.end, "site"))
+    return out
+
+
+def _is_menu(words: str) -> bool:
+    return _MENU.fullmatch(words) is not None and re.search(r"首页|主页|会员|登录|下载|大全|频道|更多", words) is not None

@@ -48,6 +48,11 @@ class Segmenter:
             for part in _ASCII_RUN.finditer(piece):
                 yield Word(part[0], start + part.start(), start + part.end())
 
+    def joins(self, before: str, behind: str) -> bool:
+        """Whether a word of the dictionary spans the place between two pieces of text."""
+        at = len(before)
+        return any(start < at < end for _, start, end in self._engine.tokenize(before + behind, hmm=False))
+
 
 def domain_words() -> list[tuple[str, str]]:
     """(word, part of speech) of the trade's dictionary, `corpus/lexicons/words.txt`."""
