@@ -21,7 +21,18 @@ from docx import Document
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from support_corpus import (
-    check_source, converted, define_list, define_num, document_of, level, member, numbered, paragraph, saved, with_member, zip_of,
+    check_source,
+    converted,
+    define_list,
+    define_num,
+    document_of,
+    level,
+    member,
+    numbered,
+    paragraph,
+    saved,
+    with_member,
+    zip_of,
 )  # fmt: skip
 
 from jiaoyan_nlp.corpus.formats import docx as docx_reader

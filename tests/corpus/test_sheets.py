@@ -39,7 +39,10 @@ TABLES: dict[str, tuple[list[list[tuple[Any, ...]]], str, list[tuple[str, dict[s
     "unnamed long column": ([[("学校", "材料一"), ("甲小学", LONG), ("乙小学", LONG)]], "", [(LONG, {"学校": "甲小学"}), (LONG, {"学校": "乙小学"})]),
     "column asked for": ([[("学校", "正文", "备注"), ("甲小学", LONG, SHORT)]], "备注", [(SHORT, {"学校": "甲小学", "正文": LONG})]),
     "empty rows": ([[("学校", "正文"), ("甲小学", ""), ("乙小学", SHORT)]], "", [(SHORT, {"学校": "乙小学"})]),
-    "two sheets": ([[("学校", "正文"), ("甲小学", SHORT)], [("学校", "正文"), ("乙小学", LONG)]], "", [(SHORT, {"学校": "甲小学"}), (LONG, {"学校": "乙小学"})]),
+    "two sheets": (
+        [[("学校", "正文"), ("甲小学", SHORT)], [("学校", "正文"), ("乙小学", LONG)]], "",
+        [(SHORT, {"学校": "甲小学"}), (LONG, {"学校": "乙小学"})],
+    ),
 }  # fmt: skip
 
 

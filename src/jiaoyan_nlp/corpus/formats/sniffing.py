@@ -28,7 +28,7 @@ _WORD_XML = re.compile(rb"(?s)\s*<\?xml.{0,400}progid=.Word\.Document")
 def format_of(data: bytes, path: str = "-") -> str:
     """Name of a format for these bytes: docx, doc, rtf, odt, word_xml, pdf, html, mhtml, sheet, csv, zip, txt, or one that is not read."""
     if data.startswith(b"PK"):
-        return package_of(io.BytesIO(data)) or ("docx" if b"[Content_Types].xml" in data[:4096] or b"word/" in data[:65_536] else "broken_zip")
+        return package_of(io.BytesIO(data)) or _broken_package(data, path)
     if data.startswith(_OLE):
         if not re.match(rb"(?s).{18}[\x03\x04]\x00\xfe\xff", data[8:32]):  # version and byte order of a compound file
             return "ole"
@@ -55,6 +55,16 @@ def package_of(file: str | IO[bytes]) -> str:
     if "[Content_Types].xml" not in names:
         return "zip"
     return next((name for name, folder in _PACKAGES if any(n.startswith(folder) for n in names)), "docx")
+
+
+def _broken_package(data: bytes, path: str) -> str:
+    """What an archive cut short was: by its suffix, else by its first members."""
+    suffix = path.lower().rpartition(".")[2]
+    if suffix in ("xlsx", "ods", "et"):
+        return "sheet"
+    if suffix in ("docx", "docm", "wps", "odt") or b"[Content_Types].xml" in data[:4096] or b"word/" in data[:65_536]:
+        return "docx"
+    return "broken_zip"
 
 
 def _textual(data: bytes, path: str) -> str:
