@@ -37,7 +37,7 @@ SEEN_IN = 3
 
 
 class Line(NamedTuple):
-    """A line of a text: its words without a mark, the mark, whether it is a heading, and whether a break follows."""
+    """A line of a text: its mark, its words behind it, and whether it is a heading."""
 
     mark: str
     words: str

@@ -11,6 +11,7 @@ from __future__ import annotations
 import itertools
 import json
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -29,7 +30,8 @@ SURE_PARAGRAPH = 0.0
 
 LONGEST_PARAGRAPH = 240
 """Letters that a paragraph has at most: those of plans hardly ever have more, and a long line has lost its breaks."""
-_SHORTEST = 30
+_SHORTEST, _STRETCH = 30, 2000
+"""Letters that a paragraph has at least there, and that are looked at together."""
 _LONG = 160
 """Letters from which a paragraph in such a line is looked at for one more cut."""
 
@@ -104,14 +106,15 @@ def find_breaks(text: str, start: int, end: int, marked: bool) -> list[Break]:
 
 
 def _shortened(text: str, start: int, end: int, places: list[int], spaced: bool) -> Iterator[int]:
-    """Where a paragraph that is too long for one is cut: at the likeliest place, until no part is too long."""
-    inside = [at for at in places if start + _SHORTEST <= at <= end - _SHORTEST]
-    if end - start <= _LONG or not inside:
-        return
-    best = max(inside, key=lambda at: _models()["paragraph"].score(paragraph_features(text, start, at, end, spaced)))
-    yield best
-    yield from _shortened(text, start, best, inside, spaced)
-    yield from _shortened(text, best, end, inside, spaced)
+    """Where a paragraph that is too long for one is cut, in order: at the likeliest place of a stretch, then on both sides of it."""
+    while end - start > _LONG:
+        inside = places[bisect_left(places, start + _SHORTEST) : bisect_right(places, min(end, start + _STRETCH) - _SHORTEST)]
+        if not inside:
+            return
+        best = max(inside, key=lambda at: _models()["paragraph"].score(paragraph_features(text, start, at, end, spaced)))
+        yield from _shortened(text, start, best, places, spaced)
+        yield best
+        start = best
 
 
 def _outranks(text: str, at: int) -> bool:
@@ -223,6 +226,8 @@ def _heading_features(window: str, word: Word, following: Word, longest: int) ->
 
 def paragraph_features(text: str, since: int, at: int, end: int, spaced: bool) -> list[str]:
     """What speaks for a paragraph's beginning at `at`; the block before it began at `since`, the stretch ends at `end`."""
+    marked = mark_at(text, since) is not None
+    since = max(since, at - _AROUND)
     before, behind = text[since:at].rstrip(), text[at : min(end, at + 60)]
     sentence = re.split(r"[。!?;…]", before.rstrip("。!?;…”)】"))[-1]
     following = re.match(r"[^。!?;…]*", behind)
@@ -234,6 +239,6 @@ def paragraph_features(text: str, since: int, at: int, end: int, spaced: bool) -
     return [
         f"{gap} {stop}", f"stop {stop}", gap, f"so far {min(len(before) // 30, 8)}", f"still {min((end - at) // 30, 8)}",
         f"sentence {min(len(sentence) // 10, 6)}", f"following {min(len(following[0]) // 10, 6)}", f"letter {behind[:1]}", f"word {opener.text}",
-        f"phrase {headings.phrase_length(behind) > 0}", f"mark {mark_at(text, since) is not None}", f"sentences {min(sum(map(before.count, '。!?')), 6)}",
+        f"phrase {headings.phrase_length(behind) > 0}", f"mark {marked}", f"sentences {min(sum(map(before.count, '。!?')), 6)}",
         *(f"cue {name}" for name in cues),
     ]  # fmt: skip

@@ -22,6 +22,8 @@ _COUNTED = re.compile(
     r"(?:年级|班|线|等奖|单元|课(?![堂程改题标后前外内间时])|节(?!约)|小?组|级|梯队|季度|学[期年]|届|轮|号|册|[周月](?![份岁]))"
 )
 _GRADES = re.compile(r"\s?[一二三四五六七八九1-9](?:\s?[、-])?\s?(?:[一二三四五六七八九1-9]\s?)?(?:年级|班|下|上|是|来|线|周|月|册|等奖)")
+_NEAR, _FAR = 200, 5000
+"""Letters that are looked at for what stands before a mark, and for the marks that it goes on from or that follow it."""
 _STOPS = "。!?;…"
 
 
@@ -49,13 +51,15 @@ def _is_false(text: str, at: int, mark: Mark) -> bool:
 
 def _is_path(text: str, at: int) -> bool:
     """Whether 2.1 goes on from 1.3, from 2.0 or stands below 2.; a date or a decimal does not."""
-    found = re.match(r"(\d{1,2})\.(\d{1,2})", text[at:])
+    found = re.match(r"(\d{1,2})\.(\d{1,2})", text[at : at + 6])
     assert found is not None
     major, minor = int(found[1]), int(found[2])
+    before = text[max(0, at - _FAR) : at]
     if minor > 1:
-        return re.search(rf"(?<![\d.]){major}\.{minor - 1}(?!\d)", text[:at]) is not None
-    below = rf"{major}\s?[.、](?!\d)"
-    return major == 1 or re.search(rf"(?<![\d.])(?:{below}|1\.1(?!\d).*(?<![\d.]){major - 1}\.\d)", text[:at], re.DOTALL) is not None
+        before = before if f"{major}.{minor - 1}" in before else ""
+        return re.search(rf"(?<![\d.]){major}\.{minor - 1}(?!\d)", before) is not None
+    path = rf"|(?<![\d.]){major - 1}\.\d" if re.search(r"(?<![\d.])1\.1(?!\d)", before) else ""
+    return major == 1 or re.search(rf"(?<![\d.]){major}\s?[.、](?!\d){path}", before) is not None
 
 
 class Counts:
@@ -98,7 +102,7 @@ class Counts:
 
     def _why(self, text: str, since: int, at: int, mark: Mark) -> str:
         """What makes the mark at `at` open a block; empty where nothing does."""
-        before, behind = text[since:at].rstrip(), at + mark.length
+        before, behind = text[max(since, at - _NEAR) : at].rstrip(), at + mark.length
         if not before or behind >= len(text) or text[behind] in ",。;、):" or _is_enclosed(before):
             return ""
         if mark.kind == "chinese" and (before[-1] in "一二三四五六七八九十第、" or _GRADES.match(text, behind)):
@@ -110,7 +114,7 @@ class Counts:
 
     def _runs_on(self, text: str, since: int, at: int, mark: Mark) -> bool:
         """Whether a mark without a stop before it goes on counting, or begins to right below a heading."""
-        before, behind = text[since:at].rstrip(), text[at + mark.length : at + mark.length + 16].lstrip()
+        before, behind = text[max(since, at - _NEAR) : at].rstrip(), text[at + mark.length : at + mark.length + 16].lstrip()
         gap, below = text[at - 1].isspace(), _ends_in_heading(before)
         if mark.kind == "hash":
             return not before[-1].isascii()
@@ -130,7 +134,7 @@ class Counts:
 def _has_second(text: str, at: int, mark: Mark) -> bool:
     """Whether the first of a kind's marks is followed by its second, behind a stop."""
     second = re.compile(r"(?<=[。!?;”)…\s])" + re.sub("[一壹1]", "[二贰2]", re.escape(text[at : at + mark.length].strip())))
-    return second.search(text, at + mark.length) is not None
+    return second.search(text, at + mark.length, at + _FAR) is not None
 
 
 def _is_enclosed(before: str) -> bool:
