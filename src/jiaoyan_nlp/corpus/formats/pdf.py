@@ -8,14 +8,17 @@ digits aside, is a running head or foot (the rule of pdfplumber's users and of G
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, NamedTuple
 
+import numpy as np
+
 from jiaoyan_nlp.corpus.decoding import is_plausible
 from jiaoyan_nlp.corpus.formats.page import Page
+from jiaoyan_nlp.corpus.formats.pdf_tables import Cell, Lines, cells_of, drawn_lines, rows_of
 from jiaoyan_nlp.errors import ReadError
 from jiaoyan_nlp.text.folding import fold
 from jiaoyan_nlp.text.marks import mark_at
@@ -40,6 +43,7 @@ class Printed:
     page: int
     height: float
     """Of the page."""
+    is_row: bool = False
 
     @property
     def size(self) -> float:
@@ -116,12 +120,47 @@ def _printed_lines(page: Any, number: int) -> Iterator[Printed]:
             if line.strip():
                 yield Printed(line.strip(), 0.0, 1e9, height / 2 + 5, height / 2 - 5, number, height)
         return
-    for found in re.finditer(r"[^\r\n]+", text):
-        letters = [Letter(text[i], *textpage.get_charbox(i, loose=True)) for i in range(found.start(), found.end()) if not text[i].isspace()]
-        if letters:
-            letters.sort(key=lambda c: c.left)
-            yield Printed(_spaced(letters), letters[0].left, letters[-1].right, max(c.top for c in letters), min(c.bottom for c in letters), number, height)
+    pieces = [
+        [Letter(text[i], *textpage.get_charbox(i, loose=True)) for i in range(m.start(), m.end()) if not text[i].isspace()]
+        for m in re.finditer(r"[^\r\n]+", text)
+    ]
     textpage.close()
+    yield from _lines_and_rows([letters for letters in pieces if letters], drawn_lines(page), number, height)
+
+
+def _lines_and_rows(pieces: Sequence[list[Letter]], drawn: Lines, number: int, height: float) -> Iterator[Printed]:
+    """The letters of a page as lines, those in ruled tables as rows where the first of them stands."""
+    letters = [c for piece in pieces for c in piece]
+    centres = np.array([((c.left + c.right) / 2, (c.bottom + c.top) / 2) for c in letters]).reshape(-1, 2)
+    homes = iter(cells_of(drawn, centres))
+    free: list[list[Letter]] = []
+    held: dict[Cell, list[list[Letter]]] = defaultdict(list)
+    place: dict[Cell, int] = {}
+    for piece in pieces:
+        split: dict[Cell | None, list[Letter]] = defaultdict(list)
+        for letter in piece:
+            split[next(homes)].append(letter)
+        for cell, part in split.items():
+            if cell is not None:
+                place.setdefault(cell, len(free))
+                held[cell].append(part)
+        free.append(split.get(None, []))
+    rows = rows_of(list(held))
+    first = min(place.values(), default=0)
+    for i, piece in enumerate(free):
+        if i == first:
+            yield from (_row(row, held, number, height) for row in rows)
+        boxed = [] if rows else [part for cell, parts in held.items() if place[cell] == i for part in parts]
+        for line in ([piece] if piece else []) + boxed:
+            line.sort(key=lambda c: c.left)
+            yield Printed(_spaced(line), line[0].left, line[-1].right, max(c.top for c in line), min(c.bottom for c in line), number, height)
+
+
+def _row(row: Sequence[Cell | None], held: Mapping[Cell, list[list[Letter]]], number: int, height: float) -> Printed:
+    """A row of a table as one line, its cells kept apart by tabs, the lines of each cell joined."""
+    cells = [cell for cell in row if cell]
+    texts = ["".join(_spaced(sorted(part, key=lambda c: c.left)).replace("\t", " ") for part in held[cell]) if cell else "" for cell in row]
+    return Printed("\t".join(texts), cells[0].left, cells[-1].right, max(c.top for c in cells), min(c.bottom for c in cells), number, height, is_row=True)
 
 
 def _spaced(letters: Sequence[Letter]) -> str:
@@ -183,13 +222,15 @@ def _apart(lines: Sequence[Printed]) -> Iterator[Printed]:
     """The lines at the very edge of a page, a gap away from its text: heads and feet also of a single page."""
     inner = [line for line in lines if _EDGE * line.height <= (line.top + line.bottom) / 2 <= (1 - _EDGE) * line.height]
     for line in lines:
+        if line.is_row:
+            continue
         gaps = [max(line.bottom - other.top, other.bottom - line.top) for other in inner]
         if gaps and line not in inner and min(gaps) > 0.8 * line.size:
             yield line
 
 
 def _is_furniture(line: Printed, heads: set[tuple[str, str]]) -> bool:
-    if not line.place:
+    if not line.place or line.is_row:
         return False
     return (line.place, re.sub(r"\d+", "#", line.text)) in heads or _PAGE_NUMBER.fullmatch(fold(line.text)) is not None
 
@@ -205,8 +246,10 @@ def _runs_on(paragraph: Sequence[Printed], line: Printed, right: float) -> bool:
     last = paragraph[-1]
     word = re.match(r"[!-~]*", line.text)  # a figure or Latin word is not broken: the line before it ends early
     full = last.right >= right - (1.8 + 0.6 * len(word[0] if word else "")) * last.size
-    if not full or "\t" in last.text or "\t" in line.text or abs(last.size - line.size) > 0.35 * last.size:
+    if not full or last.is_row or line.is_row or "\t" in last.text + line.text or abs(last.size - line.size) > 0.35 * last.size:
         return False
+    if last.text[-1] in "。！？" and not re.search("[，。、；：,;:]", line.text) and line.right < right - 4 * line.size:
+        return False  # a signature or a heading, behind a paragraph that ends with its line
     hanging = len(paragraph) > 1 and abs(line.left - last.left) < 0.6 * line.size
     indented = line.left > min(p.left for p in paragraph) + 1.2 * line.size and not hanging
     if indented or (len(paragraph) > 1 and line.left > last.left + 1.2 * line.size):
