@@ -92,10 +92,23 @@ def amounts(gold: Record, found: Analysis) -> Iterator[str]:
     if gold.quantities is None:
         return
     asked = [r for r in gold.quantities if r["class"] == "commitment"]
+    yield from mislabelled(gold, found)
     given = [r for r in found.commitments if r["class"] == "commitment"]
     pairs = matched(asked, given)
     yield from ("commitment missed " + around(found.text, r["start"], r["end"]) for r in asked if not any(r is a for a, _ in pairs))
     yield from ("commitment false " + around(found.text, r["start"], r["end"]) for r in given if not any(r is b for _, b in pairs))
+
+
+def mislabelled(gold: Record, found: Analysis) -> Iterator[str]:
+    """Stretches whose label is not that of the gold, a line each."""
+    right = {i: r["label"] for r in gold.sections for i in range(r["start"], r["end"])}
+    given = {i: r["label"] for r in found.passages for i in range(r["start"], r["end"])}
+    wrong: dict[tuple[str, str], set[int]] = {}
+    for i in right.keys() & given.keys():
+        if right[i] != given[i] and not found.text[i].isspace():
+            wrong.setdefault((right[i], given[i]), set()).add(i)
+    for (asked, got), places in wrong.items():
+        yield from (f"{asked} called {got} " + around(found.text, *span) for span in runs(places) if span[1] - span[0] > 3)
 
 
 def runs(offsets: set[int]) -> Iterator[tuple[int, int]]:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jiaoyan_nlp.corpus.clues import PLACES, Clue, clues_of, field_named, said_value, stated
+from jiaoyan_nlp.corpus.clues import PLACES, Clue, clue_of_root, clues_of, field_named, said_value, stated
 from jiaoyan_nlp.corpus.metadata import Metadata, metadata_of, subject_of
 from jiaoyan_nlp.engine.analysis import analyse_files
 from jiaoyan_nlp.resources import lexicon
@@ -285,3 +285,25 @@ def test_accuracy_on_the_corpora(corpus: str) -> None:
     for name, floor in FLOORS[corpus].items():
         right = sum(row[name] == f[name] for row, f in zip(rows, files, strict=True))
         assert right >= floor * len(files), name
+
+
+# path, name below the folder read → the folder's name as a clue
+ROOTS = {
+    ("/材料/示例县第一小学/计划.docx", "计划.docx"): ["示例县第一小学"],
+    ("示例县/甲校/计划.docx", "甲校/计划.docx"): ["示例县"],
+    ("甲校/计划.docx", "甲校/计划.docx"): [],
+    ("计划.docx", "计划.docx"): [],
+    ("/计划.docx", "计划.docx"): [],
+}
+
+
+@pytest.mark.parametrize(("path", "name"), ROOTS)
+def test_the_folder_that_was_read_is_a_clue(path: str, name: str) -> None:
+    assert [c.text for c in clue_of_root(path, name)] == ROOTS[path, name]
+
+
+def test_the_folder_that_was_read_is_asked_last() -> None:
+    root = clue_of_root("示例县第一小学/计划.docx", "计划.docx")
+    assert metadata_of([*clues_of("计划.docx", "工作计划"), *root]).school == "示例县第一小学"
+    assert metadata_of([*clues_of("计划.docx", "示例县第二小学工作计划"), *root]).school == "示例县第二小学"
+    assert metadata_of([*clues_of("计划.docx", "工作计划"), *clue_of_root("2024年示例县第一小学/计划.docx", "计划.docx")]).year is None

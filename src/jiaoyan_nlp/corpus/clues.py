@@ -13,9 +13,9 @@ from jiaoyan_nlp.corpus.signature import date_of, foot_of, head_of
 from jiaoyan_nlp.resources import lexicon
 from jiaoyan_nlp.text.folding import fold
 
-PLACES = ("manifest", "member", "path", "document", "title", "head", "foot", "text", "front")
+PLACES = ("manifest", "member", "path", "document", "title", "head", "foot", "text", "front", "root")
 """Where a clue may come from, the more trusted first: a manifest, the columns of a spreadsheet, the names of folders and file, the
-document's properties, the plan's title, its first lines, its signature, its first sentences, the title of the anthology around it."""
+document's properties, the plan's title, its first lines, its signature, its first sentences, the title of the anthology around it, the folder that was read."""
 
 STATED = ("manifest", "member")
 """Places that say a field outright."""
@@ -52,6 +52,13 @@ def clues_of(path: str = "", title: str = "", text: str = "", front: str = "") -
     words = fold(text)
     texts = {"title": fold(title), "head": head_of(words[:200]), "foot": foot_of(words), "text": words[:200], "front": fold(front)}
     return [*(Clue("path", _in_full(parts, depth), depth=depth) for depth in range(len(parts))), *(Clue(place, said) for place, said in texts.items() if said)]
+
+
+def clue_of_root(path: str, name: str) -> list[Clue]:
+    """The name of the folder that was read, where `name` says a file's place below it and `path` where it lies."""
+    around = path.replace("\\", "/").removesuffix(name)
+    root = around.rstrip("/").rpartition("/")[2] if around != path else ""
+    return [Clue("root", fold(root))] if root else []
 
 
 def _in_full(parts: list[str], depth: int) -> str:

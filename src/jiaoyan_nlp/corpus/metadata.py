@@ -68,14 +68,14 @@ def metadata_of(clues: Iterable[Clue], kind: str = "plan") -> Metadata:
             found[name] = place
         return answer or derived
 
-    school = first("school", own_school, _order(known, "manifest member folder path document title head foot front"))
+    school = first("school", own_school, _order(known, "manifest member folder path document title head foot front root"))
     date = first("date", date_of, _order(known, "manifest member foot head title path document"))
     kind = first("kind", _nothing, known) or kind
     period = _weighed(known, date, kind, found)
     titles = " ".join(c.text for c in _order(known, "member path title"))
     return Metadata(
         school=school,
-        district=unless("district", first("district", _whole_district, _order(known, "manifest member folder")), district_of(school), "school"),
+        district=unless("district", first("district", _whole_district, _order(known, "manifest member folder root")), district_of(school), "school"),
         level=unless("level", first("level", _nothing, known), level := level_of(school, titles), "school" if level == level_of(school) else "title"),
         year=period.year,
         term=period.term,
@@ -129,7 +129,7 @@ def _without_schools(text: str) -> str:
 
 
 def _weighed(known: Sequence[Clue], date: str, kind: str, found: dict[str, str]) -> Period:
-    period, *places = weigh(known, date, kind)
+    period, *places = weigh([c for c in known if c.place != "root"], date, kind)  # 2024年检查 holds plans of any year
     found |= {name: place for name, place in zip(("year", "term"), places, strict=True) if place}
     if period.school_year:
         found["school_year"] = found["year"]

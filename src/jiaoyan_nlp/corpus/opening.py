@@ -37,15 +37,19 @@ class Cut(NamedTuple):
 def opening_mark(text: str, at: int) -> Mark | None:
     """The numbering mark at `at`, unless it only looks like one: 三、四年级, 2、3班, 9.1 as a date, 1.5小时."""
     mark = mark_at(text, at)
-    return None if mark is None or _is_false(text, at, mark) else mark
+    if mark is None:
+        return None
+    behind_hashes = re.compile(r"(?:#+\s)?").match(text, at)  # ## 一、
+    assert behind_hashes is not None
+    return None if _is_false(text, behind_hashes.end(), at + mark.length, mark) else mark
 
 
-def _is_false(text: str, at: int, mark: Mark) -> bool:
+def _is_false(text: str, at: int, end: int, mark: Mark) -> bool:
     if mark.kind == "decimal_path":
         return not _is_path(text, at)
     if mark.kind not in ("chinese", "decimal"):
         return False
-    counted = _COUNTED.match(text, at + mark.length)
+    counted = _COUNTED.match(text, end)
     return counted is not None and value(counted[1]) == mark.number + 1
 
 

@@ -6,6 +6,7 @@ A reader is a function `(data, path) -> Source`; everything after it is the same
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -19,6 +20,7 @@ from jiaoyan_nlp.corpus.formats.pdf import read_pdf
 from jiaoyan_nlp.corpus.formats.sniffing import format_of
 from jiaoyan_nlp.errors import ReadError
 from jiaoyan_nlp.text.source import Source
+from jiaoyan_nlp.text.spans import Span
 
 MOST_LETTERS = 20_000_000
 """Characters of the longest text that is analysed: two thousand times a long plan."""
@@ -43,7 +45,13 @@ def read_text(data: bytes, path: str = "-") -> Source:
     text, encoding, damaged = decode(data, path)
     if not text.strip("\ufeff \t\r\n\u3000"):
         raise ReadError(path, "blank")
-    return Source(text, path, "txt", encoding, damaged=damaged)
+    return Source(text, path, "txt", encoding, headings=_markdown_headings(text), damaged=damaged)
+
+
+def _markdown_headings(text: str) -> tuple[tuple[Span, int], ...]:
+    """The lines that a Markdown text calls headings, with their level below the title; none where there are fewer than two."""
+    found = [(Span(m.start(), m.end()), len(m[1])) for m in re.finditer(r"^(#{1,6})[ \t]+\S.*?(?=\r?$)", text, re.MULTILINE)]
+    return tuple(found) if len(found) > 1 else ()
 
 
 def _refuse(reason: str, detail: str = "") -> Callable[[bytes, str], Source]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from jiaoyan_nlp.commitments.extraction import Commitment, commitments
 from jiaoyan_nlp.corpus import manifest
-from jiaoyan_nlp.corpus.clues import Clue
+from jiaoyan_nlp.corpus.clues import Clue, clue_of_root
 from jiaoyan_nlp.corpus.document import Document, take_apart
 from jiaoyan_nlp.corpus.metadata import Metadata
 from jiaoyan_nlp.corpus.readers import DEFAULT, Reading, read_together
@@ -49,7 +49,7 @@ def analyse_files(files: Sequence[tuple[str, str]], reading: Reading = DEFAULT) 
         elif isinstance(read, JiaoyanError):
             out.append(Analysis(name, problems=[problem(name, "read", read.reason, read.detail)]))
         else:
-            out.append(analyse(read, manifest.clues_of_manifests(path, name)))
+            out.append(analyse(read, [*manifest.clues_of_manifests(path, name), *clue_of_root(path, name)]))
     return out
 
 

@@ -43,6 +43,8 @@ def mark_at(text: str, at: int = 0) -> Mark | None:
     if found is None or found.lastgroup is None:
         return None
     kind = found.lastgroup
+    if kind == "hash" and (inner := mark_at(text, found.end())):  # ## 一、工作目标
+        return Mark(inner.kind, inner.number, found.end() - at + inner.length)
     return Mark(kind, _number(kind, found[0]), found.end() - at)
 
 
