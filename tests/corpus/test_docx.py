@@ -7,6 +7,7 @@ from docx import Document
 from docx.oxml import parse_xml
 from support_corpus import W, document_of, paragraph, saved, text_of
 
+from jiaoyan_nlp.corpus.document import take_apart
 from jiaoyan_nlp.corpus.formats.docx import read_docx
 
 
@@ -146,3 +147,92 @@ def test_an_outline_level_makes_a_heading_of_any_style() -> None:
 def test_a_document_without_lists_and_headings() -> None:
     source = read_docx(saved(document_of(paragraph("计划"))), "a.docx")
     assert (source.text, source.path, source.format, source.generated, source.headings) == ("计划", "a.docx", "docx", (), ())
+
+
+DELETED_MARK = '<w:rPr><w:del w:id="1" w:author="a"/></w:rPr>'
+BOX = "<w:txbxContent>{}</w:txbxContent>"
+SHAPE = '<w:r><w:pict><v:textbox xmlns:v="urn:schemas-microsoft-com:vml">{}</v:textbox></w:pict></w:r>'
+
+
+# name → the body, the lines that a reader sees once every change is accepted
+LINES: dict[str, tuple[list[str], list[str]]] = {
+    "a deleted paragraph mark joins": ([paragraph("每位教师", DELETED_MARK), paragraph("听课二十节。"), paragraph("完。")], ["每位教师听课二十节。", "完。"]),
+    "three joined": ([paragraph("甲", DELETED_MARK), paragraph("乙", DELETED_MARK), paragraph("丙")], ["甲乙丙"]),
+    "a deleted mark at the end": ([paragraph("甲"), paragraph("乙", DELETED_MARK)], ["甲", "乙"]),
+    "a deleted table row": (
+        [
+            "<w:tbl><w:tr><w:tc><w:p><w:r><w:t>留下</w:t></w:r></w:p></w:tc></w:tr>"
+            '<w:tr><w:trPr><w:del w:id="1" w:author="a"/></w:trPr><w:tc><w:p><w:r><w:t>删去</w:t></w:r></w:p></w:tc></w:tr></w:tbl>'
+        ],
+        ["留下"],
+    ),
+    "paragraphs of a text box": (
+        [f"<w:p><w:r><w:t>正文</w:t></w:r>{SHAPE.format(BOX.format(paragraph('框一') + paragraph('框二')))}</w:p>", paragraph("后文")],
+        ["正文", "框一", "框二", "后文"],
+    ),
+    "a box in a box": (
+        [
+            f"<w:p><w:r><w:t>正文</w:t></w:r>{SHAPE.format(BOX.format('<w:p><w:r><w:t>外</w:t></w:r>' + SHAPE.format(BOX.format(paragraph('里'))) + '</w:p>'))}</w:p>"
+        ],
+        ["正文", "外", "里"],
+    ),
+    "pinyin over a character": (
+        [
+            "<w:p><w:r><w:ruby><w:rt><w:r><w:t>jiào</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>教</w:t></w:r></w:rubyBase></w:ruby></w:r>"
+            "<w:r><w:t>研</w:t></w:r></w:p>"
+        ],
+        ["教研"],
+    ),
+    "a formula": (
+        [
+            '<w:p><w:r><w:t>达到</w:t></w:r><m:oMath xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"><m:r><m:t>95%</m:t></m:r></m:oMath></w:p>'
+        ],
+        ["达到95%"],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", LINES)
+def test_lines_once_every_change_is_accepted(name: str) -> None:
+    body, expected = LINES[name]
+    assert text_of(document_of(*body)).split("\n") == expected
+
+
+def with_margins(first: bool = False) -> bytes:
+    document = document_of(paragraph("示例县第一小学教研计划"), paragraph("一、工作目标"), paragraph("每人听课二十节。"))
+    section = document.sections[0]
+    section.header.paragraphs[0].text = "示例县教研室汇编"
+    section.footer.paragraphs[0].text = "内部资料"
+    if first:
+        section.different_first_page_header_footer = True
+        section.first_page_header.paragraphs[0].text = "首页页眉"
+    document.add_section()
+    return saved(document)
+
+
+@pytest.mark.parametrize("first", [False, True])
+def test_headers_and_footers_are_told_apart_from_the_body(first: bool) -> None:
+    source = read_docx(with_margins(first))
+    told = [(source.text[s.start : s.end], why) for s, why in source.furniture]
+    assert told == [("示例县教研室汇编", "header"), *([("首页页眉", "header")] if first else []), ("内部资料", "footer")]
+    document = take_apart(source)
+    assert document.view.text.split() == ["示例县第一小学教研计划", "一、工作目标", "每人听课二十节。"]
+    assert {n.reason for n in document.noise} == {"header", "footer"}
+    assert document.plans[0].title == "示例县第一小学教研计划"
+
+
+def test_a_table_of_contents_is_told_apart() -> None:
+    document = Document()
+    style = document.styles.add_style("toc 1", 1)
+    document.add_paragraph("示例小学教研计划")
+    document.add_paragraph("一、工作目标\t3", style=style)
+    document.add_paragraph("一、工作目标")
+    source = read_docx(saved(document))
+    assert [(source.text[s.start : s.end], why) for s, why in source.furniture] == [("一、工作目标\t3", "contents")]
+
+
+def test_the_title_of_the_document_is_a_property() -> None:
+    document = document_of(paragraph("计划"))
+    document.core_properties.title = "示例小学教研计划"
+    assert dict(read_docx(saved(document)).properties)["title"] == "示例小学教研计划"
+    assert read_docx(saved(document_of(paragraph("计划")))).properties == ()
