@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from jiaoyan_nlp.corpus import anthology, kinds
 from jiaoyan_nlp.corpus.blocks import Block
 from jiaoyan_nlp.corpus.noise import Noise, find_noise
 from jiaoyan_nlp.corpus.outline import outline
+from jiaoyan_nlp.corpus.wraps import hidden_line_ends
 from jiaoyan_nlp.text.source import Source
 from jiaoyan_nlp.text.view import View
 
@@ -38,15 +41,31 @@ class Document:
 def take_apart(source: Source) -> Document:
     """Mask the noise, fold, split into plans and outline each: a pure function of the source."""
     noise = find_noise(source.text, [Noise(span.start, span.end, why) for span, why in source.furniture])
-    view = View.of(source.text).mask((n.start, n.end) for n in noise).fold()
+    view = _view(source, noise)
     parts = _parts(source, view)
     if not source.members and (stamps := _repeated_titles(view, parts)):
         noise += stamps
-        view = View.of(source.text).mask((n.start, n.end) for n in noise).fold()
+        view = _view(source, noise)
         parts = _parts(source, view)
     styled = {view.index(span.start): level for span, level in source.headings}
     plans = tuple(_outlined(view, part, styled) for part in parts.plans)
     return Document(source, tuple(sorted(noise)), view, parts.front, plans)
+
+
+def _view(source: Source, noise: Sequence[Noise]) -> View:
+    """What analysers read: without noise, folded, without the line ends that break a line in the middle of a paragraph."""
+    view = View.of(source.text).mask((n.start, n.end) for n in noise).fold()
+    cuts = sorted(n.start for n in noise if n.reason in _CUTTING)
+
+    def is_cut(start: int, end: int) -> bool:
+        at = bisect_left(cuts, int(view.offsets[start - 1]))
+        return at < len(cuts) and cuts[at] < int(view.offsets[end])
+
+    return view.mask([view.span(start, end) for start, end in hidden_line_ends(view.text, is_cut)])
+
+
+_CUTTING = ("page", "watermark", "header", "footer")
+"""Noise that stands in the middle of a sentence by nature."""
 
 
 def _parts(source: Source, view: View) -> anthology.Parts:

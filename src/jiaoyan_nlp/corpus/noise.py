@@ -16,6 +16,7 @@ from typing import NamedTuple
 from jiaoyan_nlp.corpus.watermarks import watermarks
 from jiaoyan_nlp.resources import lexicon
 from jiaoyan_nlp.text.folding import fold
+from jiaoyan_nlp.text.marks import mark_at
 from jiaoyan_nlp.text.spans import trimmed
 
 HEAD_LINES = 8
@@ -141,6 +142,9 @@ def _foot(folded: str, found: list[Noise]) -> list[Noise]:
 
 
 def _is_of_foot(words: str) -> bool:
+    mark = mark_at(words)
+    if (mark and mark.kind in ("chinese", "bracketed", "chapter")) or re.match(r"[【\[(]第.{1,3}篇|篇[一二三四五六七八九十\d]", words) or words[-1] == ".":
+        return False  # another plan begins
     return len(words) <= 60 and (words[-1] not in "。;" or _REMARK.fullmatch(words) is not None)
 
 

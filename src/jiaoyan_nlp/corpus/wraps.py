@@ -1,0 +1,70 @@
+"""Wraps: line ends that a converter put where its page was full, in the middle of a paragraph.
+
+In a text wrapped at one width no line is longer than that width, and most lines of its paragraphs just reach it. Elsewhere the
+lengths of lines are scattered. Such line ends are hidden from analysis like noise, and so are those around a page number that
+stands on a line of its own inside a sentence.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from jiaoyan_nlp.text.marks import mark_at
+
+_NARROWEST, _FEWEST = 16, 6
+_SLACK = 2
+_SHARE = 0.4
+"""Part of the lines of running text that just reach the width in a wrapped text."""
+_SENTENCE_ENDS = "。!?"
+_LONG = 24
+
+
+class Line(NamedTuple):
+    """A line of the view that holds text: its place, without the white space around it."""
+
+    start: int
+    end: int
+
+
+def hidden_line_ends(text: str, is_cut: Callable[[int, int], bool]) -> Iterator[tuple[int, int]]:
+    """Stretches of white space, in places of `text`, that break a line in the middle of a paragraph.
+
+    Args:
+        text: folded and masked text of a file.
+        is_cut: whether noise was masked between two places.
+    """
+    lines = [Line(m.start(), m.end()) for m in re.finditer(r"[^\s](?:[^\r\n]*[^\s])?", text)]
+    is_full = _fullness(text, lines)
+    for line, following in zip(lines, lines[1:], strict=False):
+        words, behind = text[line.start : line.end], text[following.start : following.end]
+        if "\t" in words or "\t" in behind:
+            continue
+        between = text[line.end : following.start]
+        wrapped = is_full is not None and between.count("\n") == 1 and is_full(words) and words[-1] not in _SENTENCE_ENDS
+        cut = is_cut(line.end, following.start) and (len(words) >= _LONG or words[-1] in ",、") and words[-1] not in _SENTENCE_ENDS + ":;."
+        if wrapped or (cut and mark_at(behind) is None):
+            yield line.end, following.start
+
+
+def _fullness(text: str, lines: list[Line]) -> Callable[[str], bool] | None:
+    """A test whether a line reaches the width that the text is wrapped at, in letters or in columns; None where it is not wrapped."""
+    prose = [text[line.start : line.end] for line in lines if "\t" not in text[line.start : line.end]]
+    for width in (len, columns):
+        widths = sorted(map(width, prose))
+        if len(widths) < _FEWEST:
+            return None
+        widest = widths[max(0, len(widths) * 98 // 100 - 1)]
+        slack = _SLACK if width is len else 2 * _SLACK
+        full = sum(widest - slack <= w <= widest + slack for w in widths)
+        running = sum(w > widest // 2 for w in widths)
+        if widest >= _NARROWEST and full >= _FEWEST and full >= _SHARE * len(widths) and full >= 0.7 * running and widths[-1] <= 2 * widest:
+            return lambda words, width=width, least=widest - slack: width(words) >= least  # type: ignore[misc]
+    return None
+
+
+def columns(words: str) -> int:
+    """Width of a text in columns of a typewriter: Chinese characters take two."""
+    return sum(2 if unicodedata.east_asian_width(c) in "WF" or "\u3000" <= c else 1 for c in words)
