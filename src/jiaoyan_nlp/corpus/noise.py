@@ -63,11 +63,11 @@ _DOT_STOP = re.compile(r"(?<=[一-鿿”])\.(?=[\s一-鿿]|$)")
 
 
 def _by_lexicon(folded: str) -> Iterator[Noise]:
-    dotted = len(_DOT_STOP.findall(folded)) * 3 > folded.count("。")  # a text whose full stops are dots
+    dotted = len(_DOT_STOP.findall(folded)) > 2 * folded.count("。")  # a text whose full stops are dots
     for pattern, reason in _patterns()["inline"]:
-        if reason == "stray" and dotted:
-            continue
         for found in pattern.finditer(folded):
+            if dotted and reason == "stray" and found[0] == ".":
+                continue
             yield Noise(found.start(), found.end(), reason)
     seen = 0
     for line in re.finditer(r"[^\r\n]+", folded):
