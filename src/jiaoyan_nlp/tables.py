@@ -68,6 +68,7 @@ TABLES: dict[str, list[Column]] = {
         Column("decided_by", "str", "the rule that gave the label; of noise its reason"),
         Column("confidence", "float", "how often that rule is right, 0 to 1"),
         Column("heading_path", "str", "headings that govern the passage, top first, joined by ' / '"),
+        Column("cut", "str", "what says that the passage begins here: line, or in run-together text mark, count, table, model …; noise behind noise"),
         Column("text", "str", "the source text of the passage"),
     ],
     "commitments": [

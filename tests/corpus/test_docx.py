@@ -151,6 +151,7 @@ def test_a_document_without_lists_and_headings() -> None:
 
 DELETED_MARK = '<w:rPr><w:del w:id="1" w:author="a"/></w:rPr>'
 BOX = "<w:txbxContent>{}</w:txbxContent>"
+OUTER = "<w:p><w:r><w:t>外</w:t></w:r>{}</w:p>"
 SHAPE = '<w:r><w:pict><v:textbox xmlns:v="urn:schemas-microsoft-com:vml">{}</v:textbox></w:pict></w:r>'
 
 

@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
+from functools import partial
+from itertools import pairwise
 from typing import NamedTuple
 
 from jiaoyan_nlp.text.marks import mark_at
@@ -17,7 +19,9 @@ from jiaoyan_nlp.text.marks import mark_at
 _NARROWEST, _FEWEST = 16, 6
 _SLACK = 2
 _SHARE = 0.4
-"""Part of the lines of running text that just reach the width in a wrapped text."""
+_SHARE_OF_LONG = 0.7
+"""Parts of all lines, and of those longer than half the width, that just reach the width in a wrapped text."""
+_WIDE = "研"
 _SENTENCE_ENDS = "。!?"
 _LONG = 24
 
@@ -38,7 +42,7 @@ def hidden_line_ends(text: str, is_cut: Callable[[int, int], bool]) -> Iterator[
     """
     lines = [Line(m.start(), m.end()) for m in re.finditer(r"[^\s](?:[^\r\n]*[^\s])?", text)]
     is_full = _fullness(text, lines)
-    for line, following in zip(lines, lines[1:], strict=False):
+    for line, following in pairwise(lines):
         words, behind = text[line.start : line.end], text[following.start : following.end]
         if "\t" in words or "\t" in behind:
             continue
@@ -52,19 +56,24 @@ def hidden_line_ends(text: str, is_cut: Callable[[int, int], bool]) -> Iterator[
 def _fullness(text: str, lines: list[Line]) -> Callable[[str], bool] | None:
     """A test whether a line reaches the width that the text is wrapped at, in letters or in columns; None where it is not wrapped."""
     prose = [text[line.start : line.end] for line in lines if "\t" not in text[line.start : line.end]]
-    for width in (len, columns):
-        widths = sorted(map(width, prose))
-        if len(widths) < _FEWEST:
-            return None
-        widest = widths[max(0, len(widths) * 98 // 100 - 1)]
-        slack = _SLACK if width is len else 2 * _SLACK
-        full = sum(widest - slack <= w <= widest + slack for w in widths)
-        running = sum(w > widest // 2 for w in widths)
-        if widest >= _NARROWEST and full >= _FEWEST and full >= _SHARE * len(widths) and full >= 0.7 * running and widths[-1] <= 2 * widest:
-            return lambda words, width=width, least=widest - slack: width(words) >= least  # type: ignore[misc]
-    return None
+    return next((partial(_reaches, width, least) for width in (len, columns) if (least := _least(sorted(map(width, prose)), width(_WIDE)))), None)
+
+
+def _reaches(width: Callable[[str], int], least: int, words: str) -> bool:
+    return width(words) >= least
+
+
+def _least(widths: list[int], unit: int) -> int:
+    """The least width of a full line, given all widths in order and that of one letter; 0 where lines are not wrapped at one width."""
+    if len(widths) < _FEWEST:
+        return 0
+    widest, slack = widths[max(0, len(widths) * 98 // 100 - 1)], _SLACK * unit
+    full = sum(abs(w - widest) <= slack for w in widths)
+    running = sum(w > widest // 2 for w in widths)
+    wrapped = full >= max(_FEWEST, _SHARE * len(widths), _SHARE_OF_LONG * running) and widths[-1] <= 2 * widest
+    return widest - slack if wrapped and widest >= _NARROWEST * unit else 0
 
 
 def columns(words: str) -> int:
     """Width of a text in columns of a typewriter: Chinese characters take two."""
-    return sum(2 if unicodedata.east_asian_width(c) in "WF" or "\u3000" <= c else 1 for c in words)
+    return sum(2 if unicodedata.east_asian_width(c) in "WF" or c >= "\u3000" else 1 for c in words)

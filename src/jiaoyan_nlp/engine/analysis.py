@@ -114,7 +114,7 @@ def passage_row(source: Source, p: Passage) -> Row:
     return {
         "file": source.path, "plan": p.plan, "start": p.start, "end": p.end, "kind": p.kind, "heading": p.heading,
         "label": p.label, "label_zh": LABELS[p.label], "decided_by": p.decided_by, "confidence": p.confidence,
-        "heading_path": p.heading_path, "text": source.text[p.start : p.end],
+        "heading_path": p.heading_path, "cut": p.cut, "text": source.text[p.start : p.end],
     }  # fmt: skip
 
 

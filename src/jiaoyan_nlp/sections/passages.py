@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from jiaoyan_nlp.corpus.document import Document, Outlined
 from jiaoyan_nlp.sections.labelling import Labelled, confidence, label_document
@@ -25,6 +25,8 @@ class Passage:
         decided_by: the rule that gave the label; of noise its reason.
         confidence: how often that rule is right, 0 to 1.
         heading_path: the headings that govern it, top first, joined by ` / `.
+        cut: what says that it begins here: line, or where lines were run together mark, count, table, model … (see `blocks.Block`); noise
+            behind noise inside it; empty for titles and noise.
     """
 
     plan: int
@@ -36,6 +38,7 @@ class Passage:
     decided_by: str
     confidence: float
     heading_path: str
+    cut: str = ""
 
 
 def passages(document: Document, labelled: Sequence[Sequence[Labelled]] | None = None) -> list[Passage]:
@@ -61,7 +64,8 @@ def _cut(document: Document, start: int, end: int, make: Passage) -> Iterator[Pa
         piece = trimmed(document.source.text, gap.start, gap.end)
         if piece.length:
             kind, heading = (make.kind, make.heading) if first or make.kind != "heading" else ("paragraph", 0)
-            yield Passage(make.plan, piece.start, piece.end, kind, heading, make.label, make.decided_by, make.confidence, make.heading_path)
+            cut = make.cut if first or not make.cut else "noise"
+            yield replace(make, start=piece.start, end=piece.end, kind=kind, heading=heading, cut=cut)
             first = False
 
 
@@ -90,7 +94,7 @@ def _title(document: Document, number: int, plan: Outlined) -> Iterator[Passage]
 def _block(document: Document, number: int, each: Labelled, plan: Outlined) -> Iterator[Passage]:
     block = each.block
     path = PATH_SEPARATOR.join(plan.blocks[at].words for at in block.parents)
-    made = Passage(number, 0, 0, block.kind, block.level, each.label, each.decided_by, each.confidence, path)
+    made = Passage(number, 0, 0, block.kind, block.level, each.label, each.decided_by, each.confidence, path, block.cut)
     yield from _cut(document, block.start, block.end, made)
 
 
