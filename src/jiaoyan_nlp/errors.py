@@ -14,7 +14,10 @@ class Reason(NamedTuple):
 
 REASONS: dict[str, Reason] = {
     "missing": Reason("找不到这个文件，请核对路径。", "There is no such file; check the path."),
-    "no_permission": Reason("没有读取这个文件的权限，请修改文件权限后重试。", "This file may not be read; change its permissions and try again."),
+    "no_permission": Reason(
+        "没有读取这个文件（或文件夹）的权限，请修改权限后重试。", "This file or folder may not be read; change its permissions and try again."
+    ),
+    "no_file": Reason("这不是普通文件，而是管道或设备，没有读取。", "This is no file but a pipe or a device; it was not read."),
     "unreadable": Reason("磁盘读取失败（{detail}）。", "The disk could not be read ({detail})."),
     "empty": Reason("文件是空的，没有任何内容。", "The file is empty."),
     "blank": Reason("文件里没有文字（只有空白）。", "The file holds no text, only white space."),

@@ -11,6 +11,8 @@ import threading
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from jiaoyan_nlp.corpus.files import size
+
 MOST_MEMORY = 8 << 30
 """Bytes of address space of one worker."""
 _SECONDS, _SECONDS_A_MEGABYTE = 60, 20
@@ -24,18 +26,12 @@ class TooSlow(BaseException):
 
 def seconds_for(paths: Iterable[str]) -> int:
     """Seconds that files may take together, by their size."""
-    return sum(_SECONDS + _SECONDS_A_MEGABYTE * (_size(path) >> 20) for path in paths)
-
-
-def _size(path: str) -> int:
-    """Bytes of a file; of a member of an archive those of the archive."""
-    held = next((p for p in (Path(path), *Path(path).parents) if p.is_file()), None)
-    return held.stat().st_size if held else 0
+    return sum(_SECONDS + _SECONDS_A_MEGABYTE * (size(path) >> 20) for path in paths)
 
 
 @contextlib.contextmanager
-def time_limit(seconds: int) -> Iterator[None]:
-    """Raise `TooSlow` in the body after so many seconds, and end the process where that is not heard."""
+def time_limit(seconds: int, last: bool = True) -> Iterator[None]:
+    """Raise `TooSlow` in the body after so many seconds, and where that is not heard, end the process if `last` says so."""
     if sys.platform == "win32" or threading.current_thread() is not threading.main_thread():
         yield
         return
@@ -46,13 +42,24 @@ def time_limit(seconds: int) -> Iterator[None]:
     before = signal.signal(signal.SIGALRM, ring)
     signal.alarm(seconds)
     with Path(os.devnull).open("w") as nowhere:
-        faulthandler.dump_traceback_later(seconds + _GRACE, exit=True, file=nowhere)
+        if last:
+            faulthandler.dump_traceback_later(seconds + _GRACE, exit=True, file=nowhere)
         try:
             yield
         finally:
             signal.alarm(0)
-            faulthandler.cancel_dump_traceback_later()
+            if last:
+                faulthandler.cancel_dump_traceback_later()
             signal.signal(signal.SIGALRM, before)
+
+
+def bound_worker() -> None:
+    """Bound this process, a worker, and keep it quiet: its parent tells what went wrong, also that it was interrupted from the keyboard."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 2)  # foreign libraries say on standard error how they die
+    os.close(nowhere)
+    limit_memory()
 
 
 def limit_memory() -> None:
@@ -63,4 +70,5 @@ def limit_memory() -> None:
 
     _, hard = resource.getrlimit(resource.RLIMIT_AS)
     most = MOST_MEMORY if hard == resource.RLIM_INFINITY else min(MOST_MEMORY, hard)
-    resource.setrlimit(resource.RLIMIT_AS, (most, hard))
+    with contextlib.suppress(ValueError, OSError):  # macOS refuses what is less than its processes map from the start
+        resource.setrlimit(resource.RLIMIT_AS, (most, hard))

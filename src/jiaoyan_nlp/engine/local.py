@@ -14,7 +14,7 @@ from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 from typing import NamedTuple
 
-from jiaoyan_nlp.corpus.files import files_under, head
+from jiaoyan_nlp.corpus.files import files_under, head, size
 from jiaoyan_nlp.corpus.formats.sniffing import format_of
 from jiaoyan_nlp.corpus.readers import DEFAULT, Reading
 from jiaoyan_nlp.engine import limits
@@ -25,7 +25,8 @@ BATCH = 16
 _REACH = 200
 """A batch is begun at the latest when its first file is this many files back."""
 _OLD = ("ole", "doc", "encrypted", "rtf", "odt", "word_xml")
-_HARMLESS = ("txt", "csv", "docx")
+_HARMLESS, _SMALL = ("txt", "csv"), 1 << 20
+"""Formats, and bytes, of a file for which no process is started: it cannot unpack to more than it is."""
 
 
 class Job(NamedTuple):
@@ -50,10 +51,11 @@ def analyse_all(jobs: Sequence[Job], workers: int | None = None, tick: Callable[
     """Analyse the files, in order; one that fails, hangs, or kills its worker, gives a problem row and stops no other.
 
     Args:
-        workers: number of processes; by default that of the processors, and none for a single harmless file.
+        workers: number of processes; by default that of the processors, and none for a single harmless file. With 1 the files are read
+            in this process: then their time is bounded, not their memory.
         tick: called after each file.
     """
-    alone = len(jobs) == 1 and format_of(head(jobs[0].path), jobs[0].path) in _HARMLESS
+    alone = len(jobs) == 1 and size(jobs[0].path) <= _SMALL and format_of(head(jobs[0].path), jobs[0].path) in _HARMLESS
     run = _serial(jobs, reading) if workers == 1 or alone else _pooled(jobs, min(workers or os.cpu_count() or 1, max(1, len(jobs))), reading)
     for analysis in run:
         if tick:
@@ -62,7 +64,7 @@ def analyse_all(jobs: Sequence[Job], workers: int | None = None, tick: Callable[
 
 
 def _serial(jobs: Sequence[Job], reading: Reading) -> Iterator[Analysis]:
-    return in_order(jobs, ((task, guarded([jobs[i] for i in task], reading)) for task in tasks_of(jobs)))
+    return in_order(jobs, ((task, _bounded([jobs[i] for i in task], reading, last=False)) for task in tasks_of(jobs)))
 
 
 def tasks_of(jobs: Sequence[Job]) -> Iterator[list[int]]:
@@ -98,19 +100,23 @@ def guarded(jobs: Sequence[Job], reading: Reading = DEFAULT) -> list[Analysis]:
     except Exception as error:  # the batch must go on whatever one file does
         if len(jobs) > 1:
             return [analysis for job in jobs for analysis in guarded([job], reading)]
-        reason, detail = ("worker_died", "") if isinstance(error, MemoryError) else ("internal", type(error).__name__)
-        return [Analysis(jobs[0].name, problems=[problem(jobs[0].name, "analyse", reason, detail)])]
+        return [_failed(jobs[0], error)]
 
 
-def _bounded(jobs: Sequence[Job], reading: Reading) -> list[Analysis]:
-    """As `guarded`, within the time that files of their size may take."""
+def _failed(job: Job, error: Exception) -> Analysis:
+    reason, detail = ("worker_died", "") if isinstance(error, MemoryError) else ("internal", type(error).__name__)
+    return Analysis(job.name, problems=[problem(job.name, "analyse", reason, detail)])
+
+
+def _bounded(jobs: Sequence[Job], reading: Reading, last: bool = True) -> list[Analysis]:
+    """As `guarded`, within the time that files of their size may take; `last` as in `time_limit`."""
     seconds = limits.seconds_for(job.path for job in jobs)
     try:
-        with limits.time_limit(seconds):
+        with limits.time_limit(seconds, last):
             return guarded(jobs, reading)
     except limits.TooSlow:
         if len(jobs) > 1:
-            return [analysis for job in jobs for analysis in _bounded([job], reading)]
+            return [analysis for job in jobs for analysis in _bounded([job], reading, last)]
         return [Analysis(jobs[0].name, problems=[problem(jobs[0].name, "analyse", "too_slow", str(seconds))])]
 
 
@@ -124,22 +130,38 @@ def _done(jobs: Sequence[Job], tasks: deque[list[int]], count: int, reading: Rea
     while tasks:
         running: deque[tuple[list[int], Future[list[Analysis]]]] = deque()
         try:
-            with ProcessPoolExecutor(count, initializer=limits.limit_memory) as pool:
+            with ProcessPoolExecutor(count, initializer=limits.bound_worker) as pool:
                 while tasks or running:
                     while tasks and len(running) < 2 * count:
                         running.append((tasks[0], pool.submit(_bounded, [jobs[i] for i in tasks[0]], reading)))
                         tasks.popleft()
-                    found = running[0][1].result()
+                    found = _outcome(running[0][1], [jobs[i] for i in running[0][0]])
                     yield running.popleft()[0], found
         except BrokenProcessPool:
             for task, future in running:
-                finished = future.done() and not future.cancelled() and future.exception() is None
-                yield task, future.result() if finished else [_alone(jobs[i], reading) for i in task]
+                if future.done() and not isinstance(future.exception(), BrokenProcessPool):
+                    yield task, _outcome(future, [jobs[i] for i in task])
+                else:
+                    yield task, [_alone(jobs[i], reading) for i in task]
 
 
 def _alone(job: Job, reading: Reading) -> Analysis:
-    with ProcessPoolExecutor(1, initializer=limits.limit_memory) as pool:
+    with ProcessPoolExecutor(1, initializer=limits.bound_worker) as pool:
         try:
-            return pool.submit(_bounded, [job], reading).result()[0]
+            return _outcome(pool.submit(_bounded, [job], reading), [job])[0]
         except BrokenProcessPool:
             return Analysis(job.name, problems=[problem(job.name, "analyse", "worker_died")])
+
+
+def _outcome(future: Future[list[Analysis]], jobs: Sequence[Job]) -> list[Analysis]:
+    """What a task gave; that its analyses could not be sent to this process, as for want of memory, is told.
+
+    Raises:
+        BrokenProcessPool: its worker died.
+    """
+    try:
+        return future.result()
+    except BrokenProcessPool:
+        raise
+    except Exception as error:  # as in `guarded`
+        return [_failed(job, error) for job in jobs]

@@ -9,9 +9,11 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
+from collections import Counter
 from functools import cached_property
 from pathlib import PurePosixPath
 
+from jiaoyan_nlp.corpus.formats.sniffing import MOST_DIRECTORY, PACKED, directory_size
 from jiaoyan_nlp.errors import ReadError
 
 MOST_MEMBERS = 20_000
@@ -31,7 +33,10 @@ class Archive:
     def __init__(self, held: str | bytes, path: str) -> None:
         self.path = path
         try:
-            self._zip = zipfile.ZipFile(io.BytesIO(held) if isinstance(held, bytes) else held)
+            file = io.BytesIO(held) if isinstance(held, bytes) else held
+            if directory_size(file) > MOST_DIRECTORY:
+                raise ReadError(path, "too_many_members", str(MOST_MEMBERS))
+            self._zip = zipfile.ZipFile(file)
         except _BROKEN as error:
             raise ReadError(path, "damaged_zip") from error
         if len(self._zip.filelist) > MOST_MEMBERS:
@@ -44,22 +49,23 @@ class Archive:
     def members(self) -> dict[str, zipfile.ZipInfo]:
         """The files in it by decoded name; folders, absolute starts and `..` are left out of the names, doubles are numbered."""
         out: dict[str, zipfile.ZipInfo] = {}
+        doubles = Counter[str]()
         for info in self._zip.filelist:
-            if info.is_dir():
+            if info.filename.endswith("/"):
                 continue
             name = _harmless(_decoded(info)) or "-"
-            stem, count = name, 1
+            first = PurePosixPath(name)
             while name in out:
-                count += 1
-                name = str(PurePosixPath(stem).with_name(f"{PurePosixPath(stem).stem} ({count}){PurePosixPath(stem).suffix}"))
+                doubles[str(first)] += 1
+                name = str(first.with_name(f"{first.stem} ({doubles[str(first)] + 1}){first.suffix}"))
             out[name] = info
         return out
 
-    def read(self, name: str, most: int = MOST_BYTES) -> bytes:
-        """The content of a member; reading ends with an error where it goes on beyond `most` bytes, whatever the directory says.
+    def read(self, name: str) -> bytes:
+        """The content of a member. No more is unpacked than the directory says, and a member of which it says less than is there is damaged.
 
         Raises:
-            ReadError: the member is missing, damaged, encrypted or too large.
+            ReadError: the member is missing, damaged, encrypted, packed in a rare way, or too large.
         """
         shown = f"{self.path}/{name}"
         info = self.members.get(name)
@@ -67,27 +73,31 @@ class Archive:
             raise ReadError(shown, "missing")
         if info.flag_bits & 1:
             raise ReadError(shown, "encrypted")
+        if info.compress_type not in PACKED:
+            raise ReadError(shown, "packed", "bzip2/LZMA/Deflate64")
+        if info.file_size > MOST_BYTES:
+            raise ReadError(shown, "too_large", f"{MOST_BYTES >> 20} MB")
         try:
             with self._zip.open(info) as stream:
-                data = stream.read(most + 1)
+                return stream.read(info.file_size + 1)
         except (*_BROKEN, RuntimeError) as error:
             raise ReadError(shown, "damaged_zip") from error
-        if len(data) > most:
-            raise ReadError(shown, "too_large", f"{most >> 20} MB")
-        return data
 
     def inner(self, name: str) -> Archive:
         """A member that is an archive itself; the last one asked for is kept open."""
-        if name not in self._inner:
-            self._inner = {name: Archive(self.read(name), f"{self.path}/{name}")}
-        return self._inner[name]
+        held = self._inner.get(name) or Archive(self.read(name), f"{self.path}/{name}")
+        self._inner = {name: held}
+        return held
 
     def head(self, name: str, length: int = 512) -> bytes:
         """The first bytes of a member; none where it cannot be read."""
+        info = self.members.get(name)
+        if info is None or info.compress_type not in PACKED:
+            return b""
         try:
-            with self._zip.open(self.members[name]) as stream:
+            with self._zip.open(info) as stream:
                 return stream.read(length)
-        except (*_BROKEN, KeyError, RuntimeError):
+        except (*_BROKEN, RuntimeError):
             return b""
 
 
@@ -104,6 +114,6 @@ def _decoded(info: zipfile.ZipInfo) -> str:
 
 
 def _harmless(name: str) -> str:
-    """The name as a path below the archive: no drive, no root, no step upwards."""
+    """The name as a path below the archive: no drive (also not `C:name`), no root, no step upwards, nothing that a terminal obeys."""
     parts = [p for p in name.replace("\\", "/").split("/") if p not in ("", ".", "..") and not p.endswith(":")]
-    return "/".join("".join(c if c.isprintable() else "_" for c in p) for p in parts)
+    return "/".join("".join(c if (c.isprintable() or c == "\u3000") and c != ":" else "_" for c in p) for p in parts)
