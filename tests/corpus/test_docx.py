@@ -172,9 +172,7 @@ LINES: dict[str, tuple[list[str], list[str]]] = {
         ["正文", "框一", "框二", "后文"],
     ),
     "a box in a box": (
-        [
-            f"<w:p><w:r><w:t>正文</w:t></w:r>{SHAPE.format(BOX.format('<w:p><w:r><w:t>外</w:t></w:r>' + SHAPE.format(BOX.format(paragraph('里'))) + '</w:p>'))}</w:p>"
-        ],
+        [f"<w:p><w:r><w:t>正文</w:t></w:r>{SHAPE.format(BOX.format(OUTER.format(SHAPE.format(BOX.format(paragraph('里'))))))}</w:p>"],
         ["正文", "外", "里"],
     ),
     "pinyin over a character": (
