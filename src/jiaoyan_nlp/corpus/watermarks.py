@@ -88,9 +88,11 @@ def is_watermark(folded: str, repeat: Repeat) -> bool:
     """
     phrase, count = repeat.phrase, len(repeat.starts)
     names_a_site = re.search(wording("site_words"), phrase) is not None
-    if not _LETTER.search(phrase) or (_NAMES_A_DOCUMENT.search(phrase) and not names_a_site):
-        return False
     boxed = _BOXED.fullmatch(phrase) is not None
+    loose = boxed or re.search(wording("loose_site_words"), phrase) is not None
+    reads_like_a_sentence = count >= 3 and not phrase[0].isdigit() and re.search(r"[,。!]", phrase) is not None
+    if not (names_a_site or loose or reads_like_a_sentence) or not _LETTER.search(phrase) or (_NAMES_A_DOCUMENT.search(phrase) and not names_a_site):
+        return False
     if names_a_site and boxed:
         return True
     around = [_around(folded, at, at + len(phrase)) for at in repeat.starts]
@@ -101,11 +103,11 @@ def is_watermark(folded: str, repeat: Repeat) -> bool:
         return False
     if names_a_site and inside and (cuts or len(phrase) >= 8):
         return cuts > 0 or not _NAMES_A_DOCUMENT.search(phrase)
-    if cuts and (boxed or re.search(wording("loose_site_words"), phrase)):
+    if cuts and loose:
         return True
     if boxed and count >= 4 and len(phrase) >= 8 and not re.search(r"\d", phrase):
         return inside * 2 >= count
-    return count >= 3 and cuts >= max(2, count / 3) and not phrase[0].isdigit() and re.search(r"[,。!]", phrase) is not None
+    return reads_like_a_sentence and cuts >= max(2, count / 3)
 
 
 def _around(folded: str, start: int, end: int) -> tuple[str, str]:
