@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from jiaoyan_nlp.corpus.collection import Collection, behind_lead, collection_of, tops
+from jiaoyan_nlp.corpus.collection import Collection, behind_lead, collection_of, is_lead, tops
 from jiaoyan_nlp.corpus.members import Member, numbered_members
 from jiaoyan_nlp.corpus.titles import GLUED_TITLE, is_title, title_end
 from jiaoyan_nlp.corpus.unnumbered import titled_members
@@ -70,11 +70,10 @@ def _one(text: str) -> Parts:
 
 
 def _behind_lead_in(text: str, first: int) -> int:
-    """Where the title stands behind a site's lead-in, in a text without line breaks; `first` where there is none."""
+    """Where the title stands behind a site's lead-in that runs on into it; `first` where there is none."""
     head = text[first : first + _LONGEST_LEAD]
-    if "\n" in head.strip() or GLUED_TITLE.match(head):
-        return first
-    for found in re.finditer(r"(?<=[。!?])", head[:300]):
-        if GLUED_TITLE.match(head, found.start()):
-            return first + found.start()
+    broken, flat = "\n" in head.strip(), head.replace("\n", "\0")  # a break may stand anywhere, also in the title
+    for found in () if GLUED_TITLE.match(head) else re.finditer(r"(?<=[。!?])\0*", flat[:300]):
+        if GLUED_TITLE.match(flat, found.end()) and (not broken or is_lead(head[: found.start()])):
+            return first + found.end()
     return first

@@ -48,7 +48,8 @@ def take_apart(source: Source) -> Document:
         view = _view(source, noise)
         parts = _parts(source, view)
     styled = {view.index(span.start): level for span, level in source.headings}
-    plans = tuple(_outlined(view, part, styled) for part in parts.plans)
+    collection = view.text[parts.front.start : parts.front.title_end] if parts.is_anthology else ""
+    plans = tuple(_outlined(view, part, styled, collection) for part in parts.plans)
     return Document(source, tuple(sorted(noise)), view, parts.front, plans)
 
 
@@ -102,9 +103,9 @@ def _head(text: str, part: anthology.Part) -> str:
     return text[part.start : min(part.end, part.start + 60)].strip().split("\n")[0].split("。")[0].split(",")[0]
 
 
-def _outlined(view: View, part: anthology.Part, styled: dict[int, int]) -> Outlined:
+def _outlined(view: View, part: anthology.Part, styled: dict[int, int], collection: str) -> Outlined:
     lines = [line.strip() for line in view.text[part.start : part.title_end].split("\n") if line.strip()]
     blocks = outline(view.text, part.title_end, part.end, styled)
-    kind = kinds.kind_of(" ".join(lines) or _head(view.text, part), view.text[part.title_end : part.end])
+    kind = kinds.kind_of(" ".join(lines) or _head(view.text, part), view.text[part.title_end : part.end], collection)
     title = next((line for line in lines if anthology.is_title(line)), lines[0] if lines else "")
     return Outlined(part.start, part.end, part.title_end, title, kind, tuple(blocks))

@@ -14,11 +14,16 @@ _BACK = re.compile(wording("back"))
 _FORWARD = re.compile(wording("forward"))
 
 
-def kind_of(title: str, body: str) -> str:
-    """`plan` or `summary`; both arguments are folded text."""
-    summary, plan = _SUMMARY_TITLE.search(title), _PLAN_TITLE.search(title)
-    if summary and not plan:
-        return "summary"
-    if plan and not summary:
-        return "plan"
+def kind_of(title: str, body: str, collection: str = "") -> str:
+    """`plan` or `summary`; all arguments are folded text.
+
+    Args:
+        title: the plan's own title, empty where it has none.
+        body: what stands below it.
+        collection: the title of the anthology that it stands in, which counts where its own says neither or both.
+    """
+    for words in (title, collection):
+        summary, plan = _SUMMARY_TITLE.search(words), _PLAN_TITLE.search(words)
+        if bool(summary) != bool(plan):
+            return "summary" if summary else "plan"
     return "summary" if len(_BACK.findall(body)) > len(_FORWARD.findall(body)) else "plan"

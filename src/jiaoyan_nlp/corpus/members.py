@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from jiaoyan_nlp.corpus.collection import Collection, tops
-from jiaoyan_nlp.corpus.titles import NUMBER, PLAN_WORDS, heap, is_title
+from jiaoyan_nlp.corpus.titles import NUMBER, PLAN_WORDS, heap, is_issuer, is_title
 from jiaoyan_nlp.text.marks import mark_at
 from jiaoyan_nlp.text.numerals import value
 from jiaoyan_nlp.text.spans import trimmed
@@ -24,8 +24,9 @@ _PIAN = re.compile(
 _MODEL = re.compile(rf"(?P<open>[【\[(]?){heap('model')}\s?[(【\[]?(?P<n>{NUMBER})[)】\]]{{0,2}}(?!\s?[篇份个])(?P<close>[:.、]?)")
 _NUMBERED = re.compile(rf"(?P<base>.{{2,40}}?{PLAN_WORDS})\s?[(【\[]?(?P<n>{NUMBER})[)】\]]?")
 _BARE = re.compile(rf"^[^\S\n]*[(【]?({NUMBER})[)】]?[.、]?[^\S\n]*$", re.M)
-_BOUNDARY = re.compile(r"[。!?;…\n】]|\d[日月](?=[^\d])|[一二三四五六七八九十]日|\)(?=[^)]*$)|\s{2,}")
-_LONGEST_TITLE, _SHORTEST_MEMBER, _NEAR = 60, 50, 120
+_BOUNDARY = re.compile(r"[。!?;…\n】]|\d[日月](?!\d)|[一二三四五六七八九十]日|\)(?=[^)]*$)|\s{2,}")
+_TITLE_BEFORE = re.compile(rf"^(?!.*(?:[:|]|推荐|\d篇)).*{PLAN_WORDS}[^。!?;:,]{{0,8}}$")
+_LONGEST_TITLE, _LONGEST_BEFORE, _LONGEST_BEHIND, _SHORTEST_MEMBER = 60, 12, 40, 50
 _NUMERALS = "一二三四五六七八九十"
 
 
@@ -115,27 +116,21 @@ def _models(text: str, collection: Collection | None) -> Iterator[Candidate]:
 
 
 def _start(text: str, marker: re.Match[str], shared: str, bracketed: bool) -> int | None:
-    """Start of a marker's title: of the line, of the words before the marker that are a title's, or of the marker; None for a word in a sentence."""
+    """Where the title of a marker starts: at the words before it that are a title, else at the marker; None for a word in a sentence."""
     line_start = text.rfind("\n", 0, marker.start()) + 1
     line_end = text.find("\n", marker.end()) if "\n" in text[marker.end() :] else len(text)
     before, behind = _words_before(text, marker.start()), text[marker.end() : line_end].strip()
-    at_line = text[line_start : marker.start()].strip() == before.strip()
     words = before.rstrip()
-    if shared and words.endswith(shared) and not (at_line and len(words) - len(shared) <= 12 and _ends_line(behind)):
+    whole_line = text[line_start : marker.start()].strip() == words.strip() and len(behind) <= _LONGEST_BEHIND
+    if shared and words.endswith(shared) and not (whole_line and len(words) - len(shared) <= _LONGEST_BEFORE):
         return marker.start() - len(before) + len(words) - len(shared)
-    if re.search(rf"{PLAN_WORDS}[^。!?;:,]{{0,8}}$", words) and len(words) <= 40:
+    if len(words) <= 40 and _TITLE_BEFORE.search(words):
         return marker.start() - len(before.lstrip())
-    if at_line and words and len(behind) <= 40:
-        return trimmed(text, line_start, line_end).start if _is_heading(words + behind) and words[-1] not in ",、的写交" else None
-    if words and not bracketed:
-        return None
-    alone = not words and (bracketed or not behind or at_line or line_end - line_start > 2 * _LONGEST_TITLE or re.search(PLAN_WORDS, behind[:40]))
-    plain = not bracketed and not re.match(r"[一-鿿]{0,12}[,。;]", behind)
-    return marker.start() if (bracketed and (not behind or len(behind) > 0)) or (alone and (plain or not behind)) else None
-
-
-def _ends_line(behind: str) -> bool:
-    return len(behind) <= 40
+    if bracketed or (not words and not behind) or is_issuer(words.strip()):
+        return marker.start()
+    if whole_line and words:
+        return trimmed(text, line_start, line_end).start if _is_heading(words + behind) and words[-1] not in "的写交" else None
+    return marker.start() if not words and not re.match(r"[一-鿿]{0,12}[,。;]", behind) else None
 
 
 def _is_heading(words: str) -> bool:
@@ -176,7 +171,7 @@ def _numbered(text: str, collection: Collection | None) -> Iterator[Candidate]:
             start = trimmed(text, line.start(), line.end()).start
             yield Candidate(start, start + found.end(), (int(value(found["n"]) or 0),))
     if collection and collection.topic:
-        topic = re.compile(rf"{re.escape(collection.topic)}(?:范文|模板)?[^\S\n]?[(【\[]?(?P<n>{_DIGITS})[)】\]]?(?!\s?[篇份年\d])")
+        topic = re.compile(rf"{re.escape(collection.topic)}(?:范文|模板)?[^\S\n]?[(【\[]?(?P<n>{_DIGITS})[)】\]]?(?![^\S\n]?[篇份年\d])")
         for m in topic.finditer(text):
             behind = text[m.end() : m.end() + 1]
             numbers = _readings(m["n"], behind)

@@ -35,6 +35,11 @@ GLUED_TITLE = re.compile(
     r"(?:20[\dxX]{2}|小学|中学|学校|幼儿园|教研组|学年|学期|研修)[^。!?;:,、\n\s]{0,20}?(?:计划|总结|方案)(?![的和与及是如为由,、。中里()])"
 )
 
+_BRACKETED_TITLE = re.compile(
+    rf"\s*(?!根据|为了?|按照|结合|围绕|在|依据|以)[^。!?;:,、\n]{{2,30}}?{PLAN_WORDS}(?:范文|模板|汇编|集锦)?(?:{COLLECTION.pattern}|\([^()\n]{{1,10}}\))"
+)
+_MARKED_TITLE = re.compile(rf"\s*[^。!?;:,、\n]{{2,40}}?{PLAN_WORDS}(?![的和与及是如为由,、。中里])")
+
 
 def is_title(line: str) -> bool:
     """Whether a folded line reads like the title of a plan or summary."""
@@ -121,12 +126,11 @@ def glued_title_end(text: str, start: int, end: int, marker_end: int = 0) -> int
     if at == start and found and not re.search(r"[。!?;,]", text[start : found.start()]):
         at = found.end()
     if at > start and (behind := _BEHIND.match(text, at)):
-        at = behind.end()
-    title = re.compile(
-        rf"\s*(?!根据|为了?|按照|结合|围绕|在|依据|以)[^。!?;:,、\n]{{2,30}}?{PLAN_WORDS}(?:范文|模板|汇编|集锦)?(?:{COLLECTION.pattern}|\([^()\n]{{1,10}}\))"
-    ).match(text, at, end)
+        return behind.end()
+    title = _BRACKETED_TITLE.match(text, at, end)
     if title and mark_at(text[at:].lstrip()) is None:
-        at = title.end()
-    elif at == start and "\n" not in text[start : start + 60] and (plain := GLUED_TITLE.match(text, start, end)):
-        at = plain.end()
+        return title.end()
+    for _ in range(3) if "\n" not in text[start : start + 60] else ():  # a title may be printed again
+        plain = (_MARKED_TITLE if at > start and text[at - 1] == ":" else GLUED_TITLE).match(text, at, end)
+        at = plain.end() if plain else at
     return at

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from jiaoyan_nlp.corpus.collection import Collection, is_lead, tops
 from jiaoyan_nlp.corpus.members import Member
 from jiaoyan_nlp.corpus.schools import schools_in
-from jiaoyan_nlp.corpus.titles import COLLECTION, GLUED_TITLE, heap, is_date, is_issuer, is_title
+from jiaoyan_nlp.corpus.titles import COLLECTION, heap, is_date, is_issuer, is_title
 from jiaoyan_nlp.text.marks import mark_at
 from jiaoyan_nlp.text.spans import Span, trimmed
 
@@ -17,6 +17,10 @@ _OWN = re.compile(r"教研|研修|教学|学校|小学|中学|幼儿园|备课�
 _APPENDIX = re.compile(r"附[件表录]?\s?[\d一二三四五]?\s?[:、.]?(?!小|中|属)")
 _LETTERHEAD = re.compile(r".{2,30}文件|.{0,12}\(20\d\d\)\s?\d+号")
 _BOUNDARY = re.compile(r"(?<=[。!?\n])|(?<=\d日)|(?<=\d月)(?![\d一二三])|(?<=[〇一二三四五六七八九十][日月])|(?<=[)】])|^")
+_RUNNING = re.compile(
+    rf"(?!根据|为了?|按照|结合|围绕|在(?!.{{2,12}}-)|依据|以|下面|这|该|制|附件|现将)(?:#\s)?(?:20\d\d\s)?[^。!?;:,、\n\s]{{0,30}}?(?:20[\dxX]{{2}}|二〇|[中小]学|学校|幼儿园|中心|组|学年|学期|年度|研修|教研)"
+    rf"[^。!?;:,、\n]{{0,20}}?{heap('member')}(?![的和与及是如为由要,、。里中》”])"
+)
 _GROUP = re.compile(r"[一-鿿]组")
 _SHORTEST, _NEAR = 100, 40
 
@@ -64,21 +68,21 @@ def _lines(text: str, collection: Collection | None) -> list[Title]:
     return [
         Title(lines[_head(text, lines, i)].start, line)
         for i, line in enumerate(lines)
-        if _is_candidate(line.quote(text), collection) and _may_stand(text, lines, i)
+        if _is_candidate(line.quote(text)) and _may_stand(text, lines, i, collection is not None)
     ]
 
 
-def _is_candidate(words: str, collection: Collection | None) -> bool:
+def _is_candidate(words: str) -> bool:
     """Whether a line is a member's title, and not the collection's own."""
     if not is_title(words) or not _MEMBER.search(words) or _APPENDIX.match(words):
         return False
     return not COLLECTION.search(words) and not re.search("汇编|合集|集锦", words)
 
 
-def _may_stand(text: str, lines: list[Span], i: int) -> bool:
+def _may_stand(text: str, lines: list[Span], i: int, collected: bool) -> bool:
     """Whether a title may stand behind the line above it: no word of an appendix, no half sentence."""
     above = lines[i - 1].quote(text) if i else "。"
-    return not (_APPENDIX.match(above) and len(above) <= 6) and (above[-1] in "。!?;…”)】." or len(above) <= 30) and above[-1] not in ":,、和与"
+    return not (_APPENDIX.match(above) and len(above) <= 6) and above[-1] not in ":,、和与" and (collected or len(above) <= 30 or above[-1] in "。!?;…”)】.")
 
 
 def _head(text: str, lines: list[Span], i: int) -> int:
@@ -102,19 +106,19 @@ def _is_above(text: str, lines: list[Span], i: int, title: str) -> bool:
     signed = bool(over) and over[-1] not in "。!?;" and not is_date(over)
     if is_issuer(words) or next(schools_in(words), None):
         return not named and not signed and (is_date(over) or not _GROUP.search(title) or not over)
-    return i == 1 or (is_date(over) and len(words) > 4)
+    return (not over or is_date(over) or is_lead(over)) and len(words) > 4
 
 
 def _inside_lines(text: str, collection: Collection | None) -> list[Title]:
     """Titles that run on into the text, behind a stop or a date of a long line; in a collection only."""
-    out: list[Title] = []
+    found: dict[int, int] = {}
     for line in re.finditer(r"[^\n]{100,}", text) if collection else ():
         for place in _BOUNDARY.finditer(line[0]):
             at = line.start() + place.end()
-            found = GLUED_TITLE.match(text, at)
-            if found and (not out or at >= out[-1].words.end) and not COLLECTION.match(text, found.end()) and not is_lead(found[0]):
-                out.append(Title(at, Span(at, found.end())))
-    return out
+            title = _RUNNING.match(text, at)
+            if title and not COLLECTION.match(text, title.end()) and not is_lead(re.split("[。!?]", text[at : at + 120])[0]):
+                found[title.end()] = at  # of several places the last: a signature's date stands before it
+    return [Title(start, Span(start, end)) for end, start in found.items()]
 
 
 def _apart(text: str, found: list[Title]) -> list[Title]:
