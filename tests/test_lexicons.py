@@ -9,7 +9,7 @@ import pytest
 from jiaoyan_nlp.resources import lexicon, resource, wording
 from jiaoyan_nlp.text.folding import fold
 
-NAMES = ("headings", "metadata", "noise", "quantities", "wording")
+NAMES = ("anthology", "headings", "metadata", "noise", "quantities", "wording")
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -73,14 +73,7 @@ def check_parts(text: str, parts: Parts) -> None:
     assert text[at:].strip() == ""
 
 
-KNOWN_FAILURES = {
-    "glued text of two": "with two plans no title is common, and the anthology's own title stays glued to the first",
-}
-
-
-@pytest.mark.parametrize(
-    "name", [pytest.param(n, marks=[pytest.mark.xfail(strict=True, reason=KNOWN_FAILURES[n])] if n in KNOWN_FAILURES else []) for n in (*MANY, *ONE)]
-)
+@pytest.mark.parametrize("name", [*MANY, *ONE])
 def test_plans_begin_at_their_titles(name: str) -> None:
     text, starts = places((MANY | ONE)[name])
     parts = split(text)

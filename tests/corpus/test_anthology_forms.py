@@ -164,6 +164,22 @@ ONE = {
     "a summary that looks ahead": f"‖松涛小学2023年教研工作总结\n{PROSE}下学期工作计划\n一、多读书\n每月一本。\n二、多听课\n每周一节。\n",
 }  # fmt: skip
 
+SITE = "下面是小编为大家整理的教研组工作计划，希望对您有所帮助。\n"
+ONE |= {
+    "a site's introduction": f"{SITE}{HEAD}{PLANS[0]}读书活动方案\n一、时间\n每周三下午。\n二、办法\n轮流领读，读完写三百字。\n",
+    "a title that ends in 范文": f"‖{TOPIC}（范文）\n{PLANS[0]}读书活动方案\n一、时间\n每周三下午。\n二、办法\n轮流领读，读完写三百字。\n",
+    "a title that ends in 通用": f"‖{TOPIC}（通用）\n{PLANS[0]}青年教师培养计划\n一、对象\n教龄三年以内。\n二、办法\n一人一师，月月有课。\n",
+    "plans of the year before": f"{HEAD}一、回顾\n上学期我们写了三份计划。\n二、今年\n松涛小学2022年教研工作计划\n做完了九成，剩下的今年接着做。\n三、打算\n多听课。\n",
+    "quoted titles in a list": f"{HEAD}一、依据\n1. 《示例县2023年教研工作计划》\n2. 《松涛小学2023年工作计划》\n二、目标\n好。\n三、措施\n多。\n",
+    "numbered appendices below it": f"{HEAD}{PLANS[0]}附件：1.教研活动计划\n2.听课安排\n3.读书计划\n",
+    "steps by 篇": f"{HEAD}{PLANS[0]}篇章一：读\n{'读书。' * 40}\n篇章二：写\n{'写字。' * 40}\n",
+    "a plan of several groups": f"{HEAD}一、语文组工作计划\n{'读书。' * 60}\n二、数学组工作计划\n{'算题。' * 60}\n三、英语组工作计划\n{'说话。' * 60}\n",
+    "a plan with a term's plan inside": f"{HEAD}{PLANS[0]}四、各月工作计划\n九月：定计划。\n十月：磨课。\n教研活动计划\n第一周 开会\n第二周 磨课\n",
+    "lines of a table that end in 计划": f"{HEAD}{PLANS[0]}1\t教研组工作计划\n2\t备课组工作计划\n3\t个人研修计划\n",
+    "a heading without a mark": f"{HEAD}{PLANS[0]}教师个人成长计划\n一、自学\n每天半小时。\n二、互学\n每周一次。\n三、外学\n每月一次。\n",
+    "wrapped lines": f"{HEAD}为了把松涛小学教研工作计划落到实处，让每位教师都知道自己该做什么，根据学校\n2023年工作计划\n的要求，把任务分到各组。\n{PLANS[0]}",
+    "models named in the text": f"{HEAD}{PLANS[0]}四、交一份模板\n模板一：说课稿，九月交，写清教什么和怎样教。\n模板二：评课稿，十月交，写清好在哪里。\n",
+}  # fmt: skip
 TWO = {
     "a summary and a plan, both with titles": f"‖松涛小学2022年教研工作总结\n{PLANS[1]}‖松涛小学2023年教研工作计划\n{PLANS[0]}",
     "a plan twice for two terms": f"‖松涛小学2023年春季教研工作计划\n{PLANS[1]}‖松涛小学2023年秋季教研工作计划\n{PLANS[0]}",

@@ -45,7 +45,7 @@ def split(text: str) -> Parts:
     collection = collection_of(text)
     members = numbered_members(text, collection)
     if len(members) < 2:
-        members = titled_members(text, collection) or members
+        members = titled_members(text, is_collected=collection is not None and collection.is_many) or members
     if not members:
         return _one(text)
     members = _with_unmarked_first(text, members, collection)

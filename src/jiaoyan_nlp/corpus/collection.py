@@ -12,16 +12,23 @@ from jiaoyan_nlp.text.spans import trimmed
 _HEAD = 400
 _LEAD = re.compile(heap("lead"))
 _VOLUME = re.compile(rf"[^\n。,;:]{{2,40}}{PLAN_WORDS}\s?(?:汇编|合集|集锦|锦集|选编|大全)[)】\]]?(?=\n|$)")
-_COUNTED = re.compile(rf"({NUMBER})\s?[篇份].{{0,16}}{PLAN_WORDS}")
+_MANY = re.compile(rf"(?<!\d)(?!1\s?[篇份]|一\s?[篇份])(?:{NUMBER}|[几两多数])\s?[篇份]|合集|汇编|集合|大全|锦集|集锦|选编")
 _TOP = re.compile(r"([一二三四五六七八九十]{1,3}|[壹贰叁肆伍陆柒捌玖拾])\s?、")
 _SENTENCE = re.compile(r"[^。!?\n]+[。!?]*")
 
 
 class Collection(NamedTuple):
-    """What the head of a file says of the collection that it is: the words that its title shares with its members', its end in the text."""
+    """What the head of a file says of the collection that it is.
+
+    Attributes:
+        topic: words that its title shares with its members' (教研组工作计划); empty where only the collector's introduction tells.
+        title_end: end of its title in the text.
+        is_many: whether it says that there are several members.
+    """
 
     topic: str
     title_end: int
+    is_many: bool
 
 
 def collection_of(text: str) -> Collection | None:
@@ -33,11 +40,11 @@ def collection_of(text: str) -> Collection | None:
     for found in COLLECTION.finditer(head):
         before = re.split(r"[\n。!?,;:]", head[: found.start()])[-1]
         if re.search(rf"{PLAN_WORDS}.{{0,6}}$", before) and tops(text, 0, found.start()) == 0:
-            return Collection(_topic(before), found.end())
+            return Collection(_topic(before), found.end(), _MANY.search(found[0]) is not None)
     if volume := _VOLUME.search(head):
-        return Collection(_topic(volume[0]), volume.end())
-    lead = next((s for s in _SENTENCE.finditer(head) if _LEAD.search(s[0])), None)
-    return Collection("", 0) if lead and (_COUNTED.search(lead[0]) or re.search("小编|本站|范文", lead[0])) else None
+        return Collection(_topic(volume[0]), volume.end(), is_many=True)
+    counted = any(_LEAD.search(s[0]) and _MANY.search(s[0]) for s in _SENTENCE.finditer(head) if tops(text, 0, s.start()) == 0)
+    return Collection("", 0, is_many=True) if counted else None
 
 
 def _topic(words: str) -> str:

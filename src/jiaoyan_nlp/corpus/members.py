@@ -5,6 +5,7 @@ Each form gives candidates; what counts on from one to the next makes a run, and
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -86,7 +87,7 @@ def _has_body(text: str, start: int, end: int) -> bool:
 
 def _is_contents(text: str, run: Sequence[Candidate]) -> bool:
     """Whether markers stand on lines below each other with nothing between them but titles."""
-    return len(run) > 1 and not any(_has_body(text, a.end, b.start) for a, b in zip(run, run[1:], strict=False))
+    return len(run) > 1 and not any(_has_body(text, a.end, b.start) for a, b in itertools.pairwise(run))
 
 
 def _is_front(text: str, end: int, number: int, collection: Collection | None) -> bool:
@@ -99,8 +100,9 @@ def _pian(text: str, collection: Collection | None) -> Iterator[Candidate]:
     found = list(_PIAN.finditer(text))
     shared = _shared([_words_before(text, m.start()) for m in found], collection)
     for m in found:
-        opened, closed = m["open"] or m["open2"], (m["close"] or m["close2"] or "").strip()
-        start = _start(text, m, shared, bracketed=bool(opened) or closed[-1:] in (":", "、"))
+        closed = (m["close"] or m["close2"] or "").strip()
+        bracketed = bool(m["open"] or m["open2"] or closed) or (m["b"] is not None and not _words_before(text, m.start()).strip())
+        start = _start(text, m, shared, bracketed)
         if start is not None and (numbers := _readings(m["a"] or m["b"], text[m.end() : m.end() + 1])):
             yield Candidate(start, m.end(), numbers)
 
@@ -118,8 +120,9 @@ def _models(text: str, collection: Collection | None) -> Iterator[Candidate]:
 def _start(text: str, marker: re.Match[str], shared: str, bracketed: bool) -> int | None:
     """Where the title of a marker starts: at the words before it that are a title, else at the marker; None for a word in a sentence."""
     line_start = text.rfind("\n", 0, marker.start()) + 1
-    line_end = text.find("\n", marker.end()) if "\n" in text[marker.end() :] else len(text)
-    before, behind = _words_before(text, marker.start()), text[marker.end() : line_end].strip()
+    rest = re.compile(r"[^\n]*").match(text, marker.end())
+    assert rest is not None
+    before, behind = _words_before(text, marker.start()), rest[0].strip()
     words = before.rstrip()
     whole_line = text[line_start : marker.start()].strip() == words.strip() and len(behind) <= _LONGEST_BEHIND
     if shared and words.endswith(shared) and not (whole_line and len(words) - len(shared) <= _LONGEST_BEFORE):
@@ -129,7 +132,7 @@ def _start(text: str, marker: re.Match[str], shared: str, bracketed: bool) -> in
     if bracketed or (not words and not behind) or is_issuer(words.strip()):
         return marker.start()
     if whole_line and words:
-        return trimmed(text, line_start, line_end).start if _is_heading(words + behind) and words[-1] not in "的写交" else None
+        return trimmed(text, line_start, rest.end()).start if _is_heading(words + behind) and words[-1] not in "的写交" else None
     return marker.start() if not words and not re.match(r"[一-鿿]{0,12}[,。;]", behind) else None
 
 
@@ -182,7 +185,7 @@ def _numbered(text: str, collection: Collection | None) -> Iterator[Candidate]:
 
 def _prefixed(text: str, collection: Collection | None) -> Iterator[Candidate]:
     """1. …计划, (一)…计划: titles behind a mark, in a collection only."""
-    for line in re.finditer(r"[^\n]+", text) if collection else ():
+    for line in re.finditer(r"[^\n]+", text) if collection and collection.is_many else ():
         words = line[0].strip()
         mark = mark_at(words)
         if mark and mark.kind in ("decimal", "bracketed", "enclosed") and is_title(words[mark.length :]):
@@ -193,6 +196,6 @@ def _bare(text: str, collection: Collection | None) -> Iterator[Candidate]:
     """Lines that hold nothing but a number: in a collection, or where the text begins anew behind each and nothing is skipped."""
     found = [(m, int(value(m[1]) or 0)) for m in _BARE.finditer(text)]
     bounds = [*(m.end() for m, _ in found), len(text)]
-    anew = all(tops(text, a, b) >= 2 for a, b in zip(bounds, bounds[1:], strict=False))
-    if [n for _, n in found] == list(range(1, len(found) + 1)) and (collection or anew):
+    anew = all(tops(text, a, b) >= 2 for a, b in itertools.pairwise(bounds))
+    if [n for _, n in found] == list(range(1, len(found) + 1)) and (anew or (collection and collection.is_many)):
         yield from (Candidate(m.start(1), m.end(), (n,)) for m, n in found)

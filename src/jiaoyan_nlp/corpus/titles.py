@@ -38,7 +38,7 @@ GLUED_TITLE = re.compile(
 _BRACKETED_TITLE = re.compile(
     rf"\s*(?!根据|为了?|按照|结合|围绕|在|依据|以)[^。!?;:,、\n]{{2,30}}?{PLAN_WORDS}(?:范文|模板|汇编|集锦)?(?:{COLLECTION.pattern}|\([^()\n]{{1,10}}\))"
 )
-_MARKED_TITLE = re.compile(rf"\s*[^。!?;:,、\n]{{2,40}}?{PLAN_WORDS}(?![的和与及是如为由,、。中里])")
+_MARKED_TITLE = re.compile(rf"\s*[^。!?;:,、\n]{{2,40}}?{PLAN_WORDS}(?![的和与及是如由,、。中里])")
 
 
 def is_title(line: str) -> bool:
@@ -131,6 +131,6 @@ def glued_title_end(text: str, start: int, end: int, marker_end: int = 0) -> int
     if title and mark_at(text[at:].lstrip()) is None:
         return title.end()
     for _ in range(3) if "\n" not in text[start : start + 60] else ():  # a title may be printed again
-        plain = (_MARKED_TITLE if at > start and text[at - 1] == ":" else GLUED_TITLE).match(text, at, end)
+        plain = (_MARKED_TITLE if at > start and text[at - 1] in ":】" else GLUED_TITLE).match(text, at, end)
         at = plain.end() if plain else at
     return at

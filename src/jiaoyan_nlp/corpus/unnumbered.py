@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from jiaoyan_nlp.corpus.collection import Collection, is_lead, tops
+from jiaoyan_nlp.corpus.collection import is_lead, tops
 from jiaoyan_nlp.corpus.members import Member
 from jiaoyan_nlp.corpus.schools import schools_in
 from jiaoyan_nlp.corpus.titles import COLLECTION, heap, is_date, is_issuer, is_title
@@ -16,10 +16,15 @@ _MEMBER = re.compile(heap("member"))
 _OWN = re.compile(r"教研|研修|教学|学校|小学|中学|幼儿园|备课组|20[\dxX]{2}|学年|学期|工作")
 _APPENDIX = re.compile(r"附[件表录]?\s?[\d一二三四五]?\s?[:、.]?(?!小|中|属)")
 _LETTERHEAD = re.compile(r".{2,30}文件|.{0,12}\(20\d\d\)\s?\d+号")
-_BOUNDARY = re.compile(r"(?<=[。!?\n])|(?<=\d日)|(?<=\d月)(?![\d一二三])|(?<=[〇一二三四五六七八九十][日月])|(?<=[)】])|^")
+_BOUNDARY = re.compile(
+    r"^|(?<=[。!?\n])|(?<=[)】])(?!\d+号)"  # behind a stop, a bracket
+    r"|(?<=\d日)|(?<=\d月)(?![\d一二三])|(?<=[〇一二三四五六七八九十][日月])|(?<=\.\d)(?=[一-鿿])|(?<=\.\d\d)(?=[一-鿿])"  # behind a date
+)
+_NO_TITLE = r"(?!根据|为了?|按照|结合|围绕|在(?!.{2,12}-)|依据|以|下面|这|该|制|附件|现将)"
+_PAPERS = r"(?:[^。!?;:,、\n\s]{2,20}文件[^。!?;:,、\n\s]{0,8}\(20\d\d\)\d+号)?"
+_NAMED = r"(?:20[\dxX]{2}|二〇|[中小]学|学校|幼儿园|中心|组|学年|学期|年度|研修|教研)"
 _RUNNING = re.compile(
-    rf"(?!根据|为了?|按照|结合|围绕|在(?!.{{2,12}}-)|依据|以|下面|这|该|制|附件|现将)(?:#\s)?(?:20\d\d\s)?[^。!?;:,、\n\s]{{0,30}}?(?:20[\dxX]{{2}}|二〇|[中小]学|学校|幼儿园|中心|组|学年|学期|年度|研修|教研)"
-    rf"[^。!?;:,、\n]{{0,20}}?{heap('member')}(?![的和与及是如为由要,、。里中》”])"
+    rf"{_NO_TITLE}(?:#\s)?{_PAPERS}(?:20\d\d\s)?[^。!?;:,、\n\s]{{0,30}}?{_NAMED}[^。!?;:,、\n]{{0,20}}?{heap('member')}(?![的和与及是如为由要,、。里中》”])"
 )
 _GROUP = re.compile(r"[一-鿿]组")
 _SHORTEST, _NEAR = 100, 40
@@ -32,27 +37,27 @@ class Title(NamedTuple):
     words: Span
 
 
-def titled_members(text: str, collection: Collection | None) -> list[Member]:
+def titled_members(text: str, is_collected: bool) -> list[Member]:
     """Members that begin at titles without numbers; empty where fewer than two are found.
 
     In a collection a title is believed where a member's length stands before it and 一、 begins anew behind it or nothing is numbered;
     elsewhere only where headings have counted before it and count anew behind it, and it names a school, a time or an office.
     """
-    titles = _apart(text, [*_lines(text, collection), *_inside_lines(text, collection)])
+    titles = _apart(text, [*_lines(text, is_collected), *_inside_lines(text, is_collected)])
     starts: list[Title] = []
     for i, title in enumerate(titles):
         end = titles[i + 1].start if i + 1 < len(titles) else len(text)
-        if _is_member(text, starts[-1].words.end if starts else -1, title, end, collection):
+        if _is_member(text, starts[-1].words.end if starts else -1, title, end, is_collected):
             starts.append(title)
     return [Member(t.start, 0) for t in starts] if len(starts) > 1 else []
 
 
-def _is_member(text: str, since: int, title: Title, end: int, collection: Collection | None) -> bool:
+def _is_member(text: str, since: int, title: Title, end: int, is_collected: bool) -> bool:
     """Whether a title begins a plan: `since` is the end of the last title that did, -1 for none; `end` the next title's start."""
     before, behind = tops(text, max(since, 0), title.start), tops(text, title.words.end, end)
     if since < 0:
         return before < 2
-    if collection:
+    if is_collected:
         return title.start - since >= _SHORTEST and end - title.words.end >= _NEAR and (behind > 0 or _is_unnumbered(text, title.words.end, end))
     return before >= 2 and behind >= 1 and _OWN.search(title.words.quote(text)) is not None
 
@@ -62,13 +67,13 @@ def _is_unnumbered(text: str, start: int, end: int) -> bool:
     return re.search(r"[\n。][二三四五六]、", text[start : min(end, start + 800)]) is None
 
 
-def _lines(text: str, collection: Collection | None) -> list[Title]:
+def _lines(text: str, is_collected: bool) -> list[Title]:
     """Lines that are titles, each with the letterhead above it."""
     lines = [trimmed(text, m.start(), m.end()) for m in re.finditer(r"[^\n]*\S[^\n]*", text)]
     return [
         Title(lines[_head(text, lines, i)].start, line)
         for i, line in enumerate(lines)
-        if _is_candidate(line.quote(text)) and _may_stand(text, lines, i, collection is not None)
+        if _is_candidate(line.quote(text)) and _may_stand(text, lines, i, is_collected)
     ]
 
 
@@ -79,10 +84,10 @@ def _is_candidate(words: str) -> bool:
     return not COLLECTION.search(words) and not re.search("汇编|合集|集锦", words)
 
 
-def _may_stand(text: str, lines: list[Span], i: int, collected: bool) -> bool:
+def _may_stand(text: str, lines: list[Span], i: int, is_collected: bool) -> bool:
     """Whether a title may stand behind the line above it: no word of an appendix, no half sentence."""
     above = lines[i - 1].quote(text) if i else "。"
-    return not (_APPENDIX.match(above) and len(above) <= 6) and above[-1] not in ":,、和与" and (collected or len(above) <= 30 or above[-1] in "。!?;…”)】.")
+    return not (_APPENDIX.match(above) and len(above) <= 6) and above[-1] not in ":,、和与" and (is_collected or len(above) <= 30 or above[-1] in "。!?;…”)】.")
 
 
 def _head(text: str, lines: list[Span], i: int) -> int:
@@ -109,16 +114,22 @@ def _is_above(text: str, lines: list[Span], i: int, title: str) -> bool:
     return (not over or is_date(over) or is_lead(over)) and len(words) > 4
 
 
-def _inside_lines(text: str, collection: Collection | None) -> list[Title]:
+def _inside_lines(text: str, is_collected: bool) -> list[Title]:
     """Titles that run on into the text, behind a stop or a date of a long line; in a collection only."""
     found: dict[int, int] = {}
-    for line in re.finditer(r"[^\n]{100,}", text) if collection else ():
+    for line in re.finditer(r"[^\n]{100,}", text) if is_collected else ():
         for place in _BOUNDARY.finditer(line[0]):
             at = line.start() + place.end()
             title = _RUNNING.match(text, at)
             if title and not COLLECTION.match(text, title.end()) and not is_lead(re.split("[。!?]", text[at : at + 120])[0]):
-                found[title.end()] = at  # of several places the last: a signature's date stands before it
+                found[title.end()] = _behind_signature(text, at, title.end())  # of several places the last: a date stands before it
     return [Title(start, Span(start, end)) for end, start in found.items()]
+
+
+def _behind_signature(text: str, start: int, end: int) -> int:
+    """Where a title starts before which the last plan's signature stands: at the second of two schools."""
+    names = [m.start() for m in schools_in(text[start:end])]
+    return start + names[1] if len(names) > 1 and names[0] == 0 and "文件" not in text[start:end] else start
 
 
 def _apart(text: str, found: list[Title]) -> list[Title]:
