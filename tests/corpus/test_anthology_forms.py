@@ -103,7 +103,8 @@ MANY = {
     "contents": FRONT + "目录\n" + "".join(f"{TOPIC} 篇{n}\n" for n in range(1, 6)) + members(5, lambda n: f"{TOPIC} 篇{n}\n"),
     "contents in one line": FRONT + "".join(f"{TOPIC} 篇{n}" for n in range(1, 6)) + "\n" + members(5, lambda n: f"{TOPIC} 篇{n}\n"),
     "contents of 第一篇": FRONT + "".join(f"第{n}篇：{SUBJECTS[n]}组计划\n" for n in range(1, 4)) + members(3, lambda n: f"第{n}篇：{SUBJECTS[n]}组计划\n"),
-    "contents of own titles": FRONT + "".join(f"松涛小学{SUBJECTS[n]}教研组工作计划\n" for n in range(1, 5)) + members(4, lambda n: f"松涛小学{SUBJECTS[n]}教研组工作计划\n"),
+    "contents of own titles": FRONT + "".join(f"松涛小学{SUBJECTS[n]}教研组工作计划\n" for n in range(1, 5))
+    + members(4, lambda n: f"松涛小学{SUBJECTS[n]}教研组工作计划\n"),
     "title twice": FRONT + members(5, lambda n: f"{TOPIC} 篇{n}\n{TOPIC} 篇{n}\n"),
     "title three times": FRONT + members(3, lambda n: f"第{n}篇：松涛小学教研计划\n松涛小学教研计划\n松涛小学教研计划\n"),
     "own title twice": FRONT + members(3, lambda n: f"松涛小学{SUBJECTS[n]}教研组工作计划\n松涛小学{SUBJECTS[n]}教研组工作计划\n"),
@@ -140,9 +141,11 @@ HEAD = "‖松涛小学2023年教研工作计划\n"
 ONE = {
     "an appendix": f"{HEAD}{PLANS[0]}附件1：松涛小学读书活动计划\n一、时间\n每周三下午。\n二、办法\n轮流领读。\n",
     "an appendix below its own line": f"{HEAD}{PLANS[0]}附件\n松涛小学读书活动计划\n一、时间\n每周三下午。\n二、办法\n轮流领读。\n",
-    "two appendices": f"{HEAD}{PLANS[0]}附件1 骨干教师培养计划\n一、目标\n三年成才。\n二、措施\n结对。\n附件2 青年教师培养计划\n一、目标\n一年站稳。\n二、措施\n跟岗。\n",
+    "two appendices": f"{HEAD}{PLANS[0]}附件1 骨干教师培养计划\n一、目标\n三年成才。\n二、措施\n"
+    f"结对。\n附件2 青年教师培养计划\n一、目标\n一年站稳。\n二、措施\n跟岗。\n",
     "numbered schemes": f"{HEAD}{PLANS[0]}活动方案一\n{PLANS[1]}活动方案二\n{PLANS[2]}",
-    "plans as items": f"{HEAD}一、要写的计划\n1、教研组工作计划\n由组长写，开学第一周交。\n2、备课组工作计划\n由备课组长写，第二周交。\n3、个人研修计划\n人人写，第三周交。\n二、要写的总结\n期末写。\n",
+    "plans as items": f"{HEAD}一、要写的计划\n1、教研组工作计划\n由组长写，开学第一周交。\n2、备课组工作计划\n由备课组长写，第二周交。\n"
+    f"3、个人研修计划\n人人写，第三周交。\n二、要写的总结\n期末写。\n",
     "plans in brackets as headings": f"{HEAD}一、各组\n（一）语文组计划\n{'读书。' * 60}\n（二）数学组计划\n{'算题。' * 60}\n二、检查\n教导处查。\n",
     "stages": f"{HEAD}第一阶段：准备\n{'读书。' * 40}\n第二阶段：实施\n{'上课。' * 40}\n第三阶段：总结\n{'写文章。' * 40}\n",
     "parts": f"{HEAD}第一部分 工作总结\n一、成绩\n好。\n二、问题\n少。\n第二部分 工作计划\n一、目标\n高。\n二、措施\n多。\n",
@@ -150,7 +153,8 @@ ONE = {
     "a title cited on a line": f"{HEAD}{PLANS[0]}本计划与\n松涛小学2023年学校工作计划\n一同施行，由教导处负责解释。\n",
     "篇 counts": f"{HEAD}{PLANS[0]}每人写反思2篇，论文1篇，全组共9篇。\n篇3000字以上。\n",
     "papers by their order": f"{HEAD}{PLANS[0]}四、交稿\n第一篇：教学反思，九月交，写课堂上最想重来的一刻。\n第二篇：教学案例，十一月交，写一个孩子的变化。\n",
-    "bare page numbers": f"{HEAD}1\n{PLANS[0]}2\n{PLANS[1].replace('一、指导', '四、指导').replace('二、主要', '五、主要').replace('三、几', '六、几')}3\n好。\n",
+    "bare page numbers": f"{HEAD}1\n{PLANS[0]}"
+    f"2\n{PLANS[1].replace('一、指导', '四、指导').replace('二、主要', '五、主要').replace('三、几', '六、几')}3\n好。\n",
     "title twice": f"{HEAD}松涛小学2023年教研工作计划\n{PLANS[0]}",
     "title three times": f"{HEAD}松涛小学2023年教研工作计划\n松涛小学2023年教研工作计划\n{PLANS[0]}",
     "title with a number": f"‖松涛小学教研工作计划（1）\n{PLANS[0]}",
@@ -169,7 +173,8 @@ ONE |= {
     "a site's introduction": f"{SITE}{HEAD}{PLANS[0]}读书活动方案\n一、时间\n每周三下午。\n二、办法\n轮流领读，读完写三百字。\n",
     "a title that ends in 范文": f"‖{TOPIC}（范文）\n{PLANS[0]}读书活动方案\n一、时间\n每周三下午。\n二、办法\n轮流领读，读完写三百字。\n",
     "a title that ends in 通用": f"‖{TOPIC}（通用）\n{PLANS[0]}青年教师培养计划\n一、对象\n教龄三年以内。\n二、办法\n一人一师，月月有课。\n",
-    "plans of the year before": f"{HEAD}一、回顾\n上学期我们写了三份计划。\n二、今年\n松涛小学2022年教研工作计划\n做完了九成，剩下的今年接着做。\n三、打算\n多听课。\n",
+    "plans of the year before": f"{HEAD}一、回顾\n上学期我们写了三份计划。\n二、今年\n松涛小学2022年教研工作计划\n"
+    f"做完了九成，剩下的今年接着做。\n三、打算\n多听课。\n",
     "quoted titles in a list": f"{HEAD}一、依据\n1. 《示例县2023年教研工作计划》\n2. 《松涛小学2023年工作计划》\n二、目标\n好。\n三、措施\n多。\n",
     "numbered appendices below it": f"{HEAD}{PLANS[0]}附件：1.教研活动计划\n2.听课安排\n3.读书计划\n",
     "steps by 篇": f"{HEAD}{PLANS[0]}篇章一：读\n{'读书。' * 40}\n篇章二：写\n{'写字。' * 40}\n",

@@ -82,7 +82,9 @@ def _marker_end(text: str, found: Candidate, number: int) -> int:
 
 
 def _has_body(text: str, start: int, end: int) -> bool:
-    return len(text[start:end].strip()) >= _SHORTEST_MEMBER
+    """Whether there is more between two markers than titles of a table of contents."""
+    between = text[start:end].strip()
+    return len(between) >= _SHORTEST_MEMBER or "。" in between
 
 
 def _is_contents(text: str, run: Sequence[Candidate]) -> bool:
