@@ -209,3 +209,22 @@ def test_every_member_is_found(name: str) -> None:
 def test_a_single_plan_is_never_cut(name: str) -> None:
     text, starts = places(ONE[name])
     assert [text[p.start : p.start + 24] for p in split(text).plans] == [text[s : s + 24] for s in starts]
+
+
+# of a glued member the title ends at ‡, marker, name and doubles included
+TITLED = [
+    "‖第一篇：松涛小学语文教研组工作计划‡新学期到了，大家又坐在一起。",
+    "‖第一篇：松涛小学语文教研组工作计划松涛小学语文教研组工作计划‡新学期到了，大家又坐在一起。",
+    "‖篇一：《松涛小学语文教研计划》‡新学期到了，大家又坐在一起。",
+    f"‖{TOPIC} 篇1松涛小学2023年春季教研组工作计划‡一、目标让每节课都有收获。",
+    f"‖{TOPIC}篇2‡2023年我们把力气用在课堂上。",
+    f"‖{TOPIC}【第一篇】‡新学期到了，大家又坐在一起。",
+]
+
+
+@pytest.mark.parametrize("case", TITLED)
+def test_where_the_title_of_a_glued_member_ends(case: str) -> None:
+    head = f"{TOPIC}（精选2篇）{LEAD.strip()}‖{TOPIC}篇1{GLUED[0]}" if "篇2" in case else f"{TOPIC}（精选1篇）{LEAD.strip()}"
+    words = head + case
+    end = words.replace("‖", "").index("‡")
+    assert split(fold(words.replace("‖", "").replace("‡", ""))).plans[-1].title_end == end

@@ -75,10 +75,11 @@ def _run(text: str, found: Sequence[Candidate], collection: Collection | None) -
 
 def _marker_end(text: str, found: Candidate, number: int) -> int:
     """The end of a marker; digits that belong to what follows (篇2|2023年) are given back."""
-    if number == max(found.numbers):
+    digits = re.search(rf"(?:\d+|[{_NUMERALS}]+)$", text[found.start : found.end])
+    if digits is None or value(digits[0]) == number:
         return found.end
-    digits = re.search(rf"[\d{_NUMERALS}]+$", text[found.start : found.end].rstrip(":.、 】])"))
-    return found.end if digits is None else found.start + digits.start() + len(str(number))
+    own = next((k for k in range(1, len(digits[0])) if value(digits[0][:k]) == number), len(digits[0]))
+    return found.start + digits.start() + own
 
 
 def _has_body(text: str, start: int, end: int) -> bool:

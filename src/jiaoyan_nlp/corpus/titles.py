@@ -94,7 +94,7 @@ def _letterhead(lines: list[re.Match[str]]) -> int:
         words = line[0].strip()
         if not marked and MARKER.fullmatch(words):
             marked = 1
-        elif is_title(words) or (MARKER.search(words) and len(words) <= 40):
+        elif is_title(words) or (MARKER.search(words) and len(words) <= 40 and "。" not in words):
             return i + 1
         elif len(words) > 30 or words[-1] in "。;::" or mark_at(words):
             break
