@@ -15,6 +15,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from jiaoyan_nlp.text.marks import mark_at
+from jiaoyan_nlp.text.words import segmenter
 
 _NARROWEST, _FEWEST = 16, 6
 _SLACK = 2
@@ -23,7 +24,6 @@ _SHARE_OF_LONG = 0.7
 """Parts of all lines, and of those longer than half the width, that just reach the width in a wrapped text."""
 _WIDE = "研"
 _SENTENCE_ENDS = "。!?"
-_LONG = 24
 
 
 class Line(NamedTuple):
@@ -48,9 +48,13 @@ def hidden_line_ends(text: str, is_cut: Callable[[int, int], bool]) -> Iterator[
             continue
         between = text[line.end : following.start]
         wrapped = is_full is not None and between.count("\n") == 1 and is_full(words) and words[-1] not in _SENTENCE_ENDS
-        cut = is_cut(line.end, following.start) and (len(words) >= _LONG or words[-1] in ",、") and words[-1] not in _SENTENCE_ENDS + ":;."
-        if wrapped or (cut and mark_at(behind) is None):
+        if wrapped or (is_cut(line.end, following.start) and mark_at(behind) is None and _runs_on(words, behind)):
             yield line.end, following.start
+
+
+def _runs_on(words: str, behind: str) -> bool:
+    """Whether a sentence goes on from one line to the next: a clause or a word is cut in two."""
+    return words[-1] in ",、" or behind[0] in ",、。;" or segmenter().joins(words[-6:], behind[:6])
 
 
 def _fullness(text: str, lines: list[Line]) -> Callable[[str], bool] | None:
