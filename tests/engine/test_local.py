@@ -264,6 +264,15 @@ def test_command_line_says_which_files_were_bad_and_exits_with_3(folder: Path, w
     assert "Traceback" not in run.stderr
 
 
+def test_a_report_in_the_folder_that_it_is_about_is_not_read(folder: Path) -> None:
+    before = folder_jobs(folder)
+    for target in (folder, folder / "报告"):
+        assert jiaoyan("audit", folder, "-o", target, "-q").returncode == 3
+        assert (target / "report.html").is_file() and folder_jobs(folder) == before
+    (folder / "报告" / "report.xlsx").unlink()
+    assert [job.name for job in folder_jobs(folder) if job not in before] == ["报告/report.html"], "a page of that name alone is a page"
+
+
 def test_command_line_without_bad_files_exits_with_0_and_says_nothing(folder: Path) -> None:
     for name in BAD:
         (folder / name).unlink()

@@ -28,6 +28,8 @@ READ = frozenset({
 REFUSED = frozenset({".ppt", ".pptx", ".dps", ".odp", ".ofd", ".caj", ".epub", ".rar", ".7z", ".gz", ".tar", ".pages"})
 """Suffixes of documents that are not read, told as problems; whatever else lies in a folder (pictures, films) is passed over."""
 _SKIPPED = ("~$", ".", "__MACOSX", "Thumbs.db", "desktop.ini")
+REPORT = frozenset({"report.html", "report.xlsx", "tables"})
+"""What a report consists of, which may well lie in the folder that it is about: where all of these are, they are passed over."""
 
 
 def content(path: str | os.PathLike[str], name: str | None = None) -> bytes:
@@ -117,13 +119,15 @@ def _below(folder: Path) -> Iterator[Path]:
     while waiting:
         at = waiting.pop()
         try:
-            with os.scandir(at) as entries:
-                for entry in entries:
-                    path = Path(entry.path)
-                    if entry.is_dir(follow_symlinks=False):
-                        waiting += [path] if not entry.name.startswith(_SKIPPED) else []
-                    elif _is_wanted(PurePath(entry.name), partial(head, path)) and not stat.S_ISDIR(_mode(path)):
-                        yield path
+            with os.scandir(at) as listed:
+                entries = list(listed)
+            own = REPORT if {entry.name for entry in entries} >= REPORT else ()
+            for entry in (e for e in entries if e.name not in own):
+                path = Path(entry.path)
+                if entry.is_dir(follow_symlinks=False):
+                    waiting += [path] if not entry.name.startswith(_SKIPPED) else []
+                elif _is_wanted(PurePath(entry.name), partial(head, path)) and not stat.S_ISDIR(_mode(path)):
+                    yield path
         except OSError:
             yield at
 
