@@ -1,11 +1,17 @@
-"""Makers of hostile files, each small on disk and large, endless, or treacherous when read."""
+"""Makers of hostile files, each small on disk and large, endless, or treacherous when read; and what becomes of a folder of them."""
 
 from __future__ import annotations
 
 import io
+import os
 import struct
+import subprocess
+import sys
 import zipfile
 import zlib
+from pathlib import Path
+
+from jiaoyan_nlp.engine.local import Job, analyse_all, folder_jobs
 
 PLAN = (
     "示例县第一小学语文教研组工作计划\n一、指导思想\n以课堂为中心，扎实开展教研活动。\n二、工作目标\n优秀率达到40%。\n"
@@ -144,3 +150,35 @@ PDF_LOOP = pdf(
     b"<</Type/Pages/Kids[3 0 R 2 0 R]/Count 1000000>>",
     b"<</Type/Pages/Parent 2 0 R/Kids[2 0 R 3 0 R]/Count 1000000>>",
 )
+
+SECRET = "机密口令九八七六五四三二"
+MEGABYTE = 1 << 20
+
+
+def set_out(home: Path) -> Path:
+    """A folder with one good file, beside a secret that nothing may quote."""
+    (home / "秘密.txt").write_text(SECRET * 5, encoding="utf-8")
+    put(home, "材料/好.txt", PLAN.encode())
+    return home / "材料"
+
+
+def put(folder: Path, name: str, data: bytes) -> None:
+    """Write a file, and the folders on its way."""
+    path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(data)
+
+
+def outcomes(folder: Path, jobs: list[Job] | None = None) -> dict[str, list[str]]:
+    """The reasons told of each file but the good one, which must be whole."""
+    found = {a.file: a for a in analyse_all(folder_jobs(folder) if jobs is None else jobs, 2)}
+    assert found.pop("好.txt").text == PLAN
+    assert all(SECRET not in a.text for a in found.values())
+    return {name: [p["reason"] for p in a.problems] for name, a in found.items()}
+
+
+def jiaoyan(*arguments: str | Path, before: tuple[str, ...] = (), cwd: Path) -> subprocess.CompletedProcess[str]:
+    """Run the command line, behind another command if one is named."""
+    environment = os.environ | {"PYTHONUTF8": "1", "LC_ALL": "zh_CN.UTF-8"}
+    command = [*before, sys.executable, "-m", "jiaoyan_nlp", *map(str, arguments)]
+    return subprocess.run(command, cwd=cwd, env=environment, capture_output=True, encoding="utf-8", errors="replace", timeout=60)
