@@ -200,6 +200,17 @@ def test_nor_does_libreoffice(folder: Path, asked: tuple[str, list[str]]) -> Non
     assert seen == []
 
 
+@pytest.mark.xfail(strict=True, reason="LibreOffice is started with a profile in which it fetches linked pictures")
+@pytest.mark.skipif(find_soffice() is None, reason="needs LibreOffice")
+def test_libreoffice_asks_for_no_linked_picture(folder: Path, asked: tuple[str, list[str]]) -> None:
+    net, seen = asked
+    space = 'xmlns:draw="urn:oasis:names:tc:opendocument:xmlns:drawing:1.0"'
+    picture = f'<text:p><draw:frame {space}><draw:image xlink:href="{net}/picture.png" xlink:type="simple"/></draw:frame></text:p>'
+    put(folder, "图.odt", text_document(odt_lines() + picture))
+    assert outcomes(folder) == {"图.odt": []}
+    assert seen == []
+
+
 # --- by the command line -----------------------------------------------------------------------------------------------------------
 
 
