@@ -1,7 +1,7 @@
 """Learn where breaks stand from texts that have them: `python corpus/train_breaks.py` writes models/breaks.json.
 
 Well-formed text is its own annotation: the breaks of the manuscripts of demo and dev are deleted, or left as spaces, and the two
-models of `jiaoyan_nlp.corpus.breaks` learn to put them back. Each heading is seen once with its numbering mark and once
+models of `jiaoyan_nlp.corpus.outline.breaks` learn to put them back. Each heading is seen once with its numbering mark and once
 without. `--check` compares what would be written with what is there; `--measure` leaves one school out at a time.
 Needs scikit-learn, which the package itself does not.
 """
@@ -21,8 +21,8 @@ from manuscript import Manuscript, parse
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
-from jiaoyan_nlp.corpus import breaks
-from jiaoyan_nlp.corpus.outline import outline
+from jiaoyan_nlp.corpus.outline import breaks
+from jiaoyan_nlp.corpus.outline.outlining import outline
 from jiaoyan_nlp.evaluation.scores import Hits
 from jiaoyan_nlp.text.folding import fold
 from jiaoyan_nlp.text.marks import Mark, mark_at

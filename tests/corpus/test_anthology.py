@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jiaoyan_nlp.corpus.anthology import Parts, is_title, split, title_end
+from jiaoyan_nlp.corpus.plans.anthology import Parts, is_title, split, title_end
 from jiaoyan_nlp.text.folding import fold
 
 BODY = "为把教研做实,特制定本计划。\n一、工作目标\n让每节课都有收获,让每位教师都有成长。\n二、具体措施\n1、每周集体备课。\n2、每月评课一次。\n"

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 
 import pytest
 
-from jiaoyan_nlp.corpus.anthology import split
+from jiaoyan_nlp.corpus.plans.anthology import split
 from jiaoyan_nlp.text.folding import fold
 
 HANZI = "一二三四五六七八九十"

@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jiaoyan_nlp.corpus.blocks import Block, cut_blocks
-from jiaoyan_nlp.corpus.outline import outline
+from jiaoyan_nlp.corpus.outline.blocks import Block, cut_blocks
+from jiaoyan_nlp.corpus.outline.outlining import outline
 from jiaoyan_nlp.text.folding import fold
 
 FILLER = (

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from jiaoyan_nlp.corpus import headings
+from jiaoyan_nlp.corpus.outline import headings
 from jiaoyan_nlp.resources import lexicon
 from jiaoyan_nlp.sections.labels import LABELS
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from jiaoyan_nlp.corpus.kinds import kind_of
+from jiaoyan_nlp.corpus.plans.kinds import kind_of
 
 BACK, FORWARD = "本学期开展了研讨,完成了任务,取得了进步。", "下学期将继续研讨,力争进步,确保完成。"
 # title, body, title of the collection, kind

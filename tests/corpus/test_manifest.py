@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jiaoyan_nlp.corpus.manifest import clues_of_manifests, parse, remarks_on
-from jiaoyan_nlp.corpus.metadata import metadata_of
+from jiaoyan_nlp.corpus.metadata.fields import metadata_of
+from jiaoyan_nlp.corpus.metadata.manifest import clues_of_manifests, parse, remarks_on
 from jiaoyan_nlp.engine.corpus import load_corpus
 from jiaoyan_nlp.errors import REASONS
 

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jiaoyan_nlp.corpus.clues import PLACES, Clue, clue_of_root, clues_of, field_named, said_value, stated
-from jiaoyan_nlp.corpus.metadata import Metadata, metadata_of, subject_of
+from jiaoyan_nlp.corpus.metadata.clues import PLACES, Clue, clue_of_root, clues_of, field_named, said_value, stated
+from jiaoyan_nlp.corpus.metadata.fields import Metadata, metadata_of, subject_of
 from jiaoyan_nlp.engine.analysis import analyse_files
 from jiaoyan_nlp.resources import lexicon
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jiaoyan_nlp.corpus.blocks import Block
-from jiaoyan_nlp.corpus.outline import outline
+from jiaoyan_nlp.corpus.outline.blocks import Block
+from jiaoyan_nlp.corpus.outline.outlining import outline
 
 LONG = "各备课组在单元开始之前先读教材,再说思路,把重点和难点写在共用的文档里,由主讲人综合。"
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jiaoyan_nlp.corpus.schools import district_of, level_of, own_school, schools_in
+from jiaoyan_nlp.corpus.metadata.schools import district_of, level_of, own_school, schools_in
 from jiaoyan_nlp.resources import lexicon
 from jiaoyan_nlp.text.folding import fold
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jiaoyan_nlp.corpus.schoolyear import Period, explicit_period, period_of, school_year, term_of_month, years
+from jiaoyan_nlp.corpus.metadata.schoolyear import Period, explicit_period, period_of, school_year, term_of_month, years
 from jiaoyan_nlp.text.folding import fold
 
 # words → (year, term, school year)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jiaoyan_nlp.corpus.signature import author_of, date_of, foot_of, head_of, issuer_of, without_dates
+from jiaoyan_nlp.corpus.metadata.signature import author_of, date_of, foot_of, head_of, issuer_of, without_dates
 from jiaoyan_nlp.text.folding import fold
 
 DATES = {

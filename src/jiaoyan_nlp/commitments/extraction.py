@@ -13,8 +13,8 @@ from jiaoyan_nlp.commitments.classes import class_of
 from jiaoyan_nlp.commitments.context import Context, clause_edges
 from jiaoyan_nlp.commitments.expressions import Expression, Number, expressions
 from jiaoyan_nlp.commitments.frames import frame_of
-from jiaoyan_nlp.corpus.blocks import Block
 from jiaoyan_nlp.corpus.document import Document, Outlined
+from jiaoyan_nlp.corpus.outline.blocks import Block
 from jiaoyan_nlp.sections.labelling import Labelled, label_document
 from jiaoyan_nlp.text.numerals import value
 from jiaoyan_nlp.text.sentences import sentences

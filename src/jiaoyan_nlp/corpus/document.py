@@ -6,10 +6,10 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from jiaoyan_nlp.corpus import anthology, kinds
-from jiaoyan_nlp.corpus.blocks import Block
 from jiaoyan_nlp.corpus.noise import Noise, find_noise
-from jiaoyan_nlp.corpus.outline import outline
+from jiaoyan_nlp.corpus.outline.blocks import Block
+from jiaoyan_nlp.corpus.outline.outlining import outline
+from jiaoyan_nlp.corpus.plans import anthology, kinds
 from jiaoyan_nlp.corpus.wraps import hidden_line_ends
 from jiaoyan_nlp.text.source import Source
 from jiaoyan_nlp.text.view import View

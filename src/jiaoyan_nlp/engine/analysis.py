@@ -8,10 +8,10 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from jiaoyan_nlp.commitments.extraction import Commitment, commitments
-from jiaoyan_nlp.corpus import manifest
-from jiaoyan_nlp.corpus.clues import Clue, clue_of_root
 from jiaoyan_nlp.corpus.document import Document, take_apart
-from jiaoyan_nlp.corpus.metadata import Metadata
+from jiaoyan_nlp.corpus.metadata import manifest
+from jiaoyan_nlp.corpus.metadata.clues import Clue, clue_of_root
+from jiaoyan_nlp.corpus.metadata.fields import Metadata
 from jiaoyan_nlp.corpus.readers import DEFAULT, Reading, read_together
 from jiaoyan_nlp.engine.known import known_of, with_kinds
 from jiaoyan_nlp.errors import REASONS, JiaoyanError

@@ -17,8 +17,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, NamedTuple
 
-from jiaoyan_nlp.corpus import manifest as known
 from jiaoyan_nlp.corpus.files import content
+from jiaoyan_nlp.corpus.metadata import manifest as known
 from jiaoyan_nlp.corpus.readers import DEFAULT, Reading
 from jiaoyan_nlp.engine.analysis import Analysis
 from jiaoyan_nlp.engine.local import Job, analyse_all, folder_jobs

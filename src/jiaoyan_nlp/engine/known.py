@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from jiaoyan_nlp.corpus.clues import Clue, clues_of, stated
 from jiaoyan_nlp.corpus.document import Document, Outlined
-from jiaoyan_nlp.corpus.metadata import Metadata, metadata_of
+from jiaoyan_nlp.corpus.metadata.clues import Clue, clues_of, stated
+from jiaoyan_nlp.corpus.metadata.fields import Metadata, metadata_of
 
 
 def known_of(document: Document, said: Sequence[Clue] = ()) -> list[Metadata]:

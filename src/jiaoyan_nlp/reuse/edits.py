@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import Levenshtein
 
-from jiaoyan_nlp.corpus.schools import schools_in
+from jiaoyan_nlp.corpus.metadata.schools import schools_in
 
 _NUMBERS = re.compile(r"(?:\d|[〇一二三四五六七八九十两xX])+")
 _SLOT = "\ue000"

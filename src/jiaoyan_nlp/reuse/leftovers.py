@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from jiaoyan_nlp.corpus.document import Document, Outlined
-from jiaoyan_nlp.corpus.metadata import Metadata
+from jiaoyan_nlp.corpus.metadata.fields import Metadata
 from jiaoyan_nlp.reuse.ink import Ink
 from jiaoyan_nlp.text.spans import Span
 

@@ -12,9 +12,9 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from jiaoyan_nlp.corpus import headings
-from jiaoyan_nlp.corpus.blocks import Block
 from jiaoyan_nlp.corpus.document import Document, Outlined
+from jiaoyan_nlp.corpus.outline import headings
+from jiaoyan_nlp.corpus.outline.blocks import Block
 from jiaoyan_nlp.resources import resource, wording
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from jiaoyan_nlp.corpus.titles import COLLECTION, NUMBER, PLAN_WORDS, heap, is_title
+from jiaoyan_nlp.corpus.plans.titles import COLLECTION, NUMBER, PLAN_WORDS, heap, is_title
 from jiaoyan_nlp.text.numerals import value
 from jiaoyan_nlp.text.spans import trimmed
 

@@ -11,8 +11,8 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
-from jiaoyan_nlp.corpus.collection import Collection, tops
-from jiaoyan_nlp.corpus.titles import NUMBER, PLAN_WORDS, heap, is_issuer, is_title
+from jiaoyan_nlp.corpus.plans.collection import Collection, tops
+from jiaoyan_nlp.corpus.plans.titles import NUMBER, PLAN_WORDS, heap, is_issuer, is_title
 from jiaoyan_nlp.text.marks import mark_at
 from jiaoyan_nlp.text.numerals import value
 from jiaoyan_nlp.text.spans import trimmed

@@ -11,9 +11,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from jiaoyan_nlp.corpus.breaks import LONGEST_PARAGRAPH, find_breaks
-from jiaoyan_nlp.corpus.opening import TOP_KINDS, Counts, Cut, opening_mark
-from jiaoyan_nlp.corpus.rows import rows, tables
+from jiaoyan_nlp.corpus.outline.breaks import LONGEST_PARAGRAPH, find_breaks
+from jiaoyan_nlp.corpus.outline.opening import TOP_KINDS, Counts, Cut, opening_mark
+from jiaoyan_nlp.corpus.outline.rows import rows, tables
 from jiaoyan_nlp.text.marks import Mark, mark_at
 from jiaoyan_nlp.text.spans import trimmed
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from jiaoyan_nlp.corpus import headings
-from jiaoyan_nlp.corpus.opening import opening_mark
+from jiaoyan_nlp.corpus.outline import headings
+from jiaoyan_nlp.corpus.outline.opening import opening_mark
 from jiaoyan_nlp.text.spans import Span, trimmed
 
 NUMERAL = "[一二三四五六七八九十]"

@@ -12,10 +12,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
-from jiaoyan_nlp.corpus import headings
-from jiaoyan_nlp.corpus.blocks import Block, cut_blocks
-from jiaoyan_nlp.corpus.heading_ends import marked_heading_end, plain_heading_end
-from jiaoyan_nlp.corpus.opening import TOP_KINDS, opening_mark
+from jiaoyan_nlp.corpus.outline import headings
+from jiaoyan_nlp.corpus.outline.blocks import Block, cut_blocks
+from jiaoyan_nlp.corpus.outline.heading_ends import marked_heading_end, plain_heading_end
+from jiaoyan_nlp.corpus.outline.opening import TOP_KINDS, opening_mark
 from jiaoyan_nlp.text.spans import trimmed
 
 NO_STYLES: Mapping[int, int] = MappingProxyType({})

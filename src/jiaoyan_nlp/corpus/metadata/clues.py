@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from functools import cache
 from typing import NamedTuple
 
-from jiaoyan_nlp.corpus.schoolyear import TERMS, period_of
-from jiaoyan_nlp.corpus.signature import date_of, foot_of, head_of
+from jiaoyan_nlp.corpus.metadata.schoolyear import TERMS, period_of
+from jiaoyan_nlp.corpus.metadata.signature import date_of, foot_of, head_of
 from jiaoyan_nlp.resources import lexicon
 from jiaoyan_nlp.text.folding import fold
 

@@ -15,9 +15,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
-from jiaoyan_nlp.corpus.clues import Clue, field_named, said_value, stated
 from jiaoyan_nlp.corpus.decoding import decode
 from jiaoyan_nlp.corpus.files import content, exists
+from jiaoyan_nlp.corpus.metadata.clues import Clue, field_named, said_value, stated
 from jiaoyan_nlp.errors import ReadError
 
 NAME = "manifest.csv"

@@ -9,11 +9,11 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
-from jiaoyan_nlp.corpus.clues import PLACES, Clue
-from jiaoyan_nlp.corpus.periods import weigh
-from jiaoyan_nlp.corpus.schools import district_of, level_of, own_school, schools_in
-from jiaoyan_nlp.corpus.schoolyear import Period
-from jiaoyan_nlp.corpus.signature import author_of, date_of, issuer_of
+from jiaoyan_nlp.corpus.metadata.clues import PLACES, Clue
+from jiaoyan_nlp.corpus.metadata.periods import weigh
+from jiaoyan_nlp.corpus.metadata.schools import district_of, level_of, own_school, schools_in
+from jiaoyan_nlp.corpus.metadata.schoolyear import Period
+from jiaoyan_nlp.corpus.metadata.signature import author_of, date_of, issuer_of
 from jiaoyan_nlp.resources import lexicon
 
 

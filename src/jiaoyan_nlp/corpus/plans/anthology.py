@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from jiaoyan_nlp.corpus.collection import Collection, behind_lead, collection_of, is_lead, tops
-from jiaoyan_nlp.corpus.members import Member, numbered_members
-from jiaoyan_nlp.corpus.titles import GLUED_TITLE, is_title, title_end
-from jiaoyan_nlp.corpus.unnumbered import titled_members
+from jiaoyan_nlp.corpus.plans.collection import Collection, behind_lead, collection_of, is_lead, tops
+from jiaoyan_nlp.corpus.plans.members import Member, numbered_members
+from jiaoyan_nlp.corpus.plans.titles import GLUED_TITLE, is_title, title_end
+from jiaoyan_nlp.corpus.plans.unnumbered import titled_members
 from jiaoyan_nlp.text.spans import trimmed
 
 __all__ = ["Part", "Parts", "is_title", "split", "title_end"]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from jiaoyan_nlp.corpus import headings
-from jiaoyan_nlp.corpus.blocks import Block
-from jiaoyan_nlp.corpus.breaks import behind_mark
-from jiaoyan_nlp.corpus.opening import TOP_KINDS
+from jiaoyan_nlp.corpus.outline import headings
+from jiaoyan_nlp.corpus.outline.blocks import Block
+from jiaoyan_nlp.corpus.outline.breaks import behind_mark
+from jiaoyan_nlp.corpus.outline.opening import TOP_KINDS
 from jiaoyan_nlp.text.marks import Mark
 
 

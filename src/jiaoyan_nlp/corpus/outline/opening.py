@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from jiaoyan_nlp.corpus import headings
+from jiaoyan_nlp.corpus.outline import headings
 from jiaoyan_nlp.text.marks import Mark, mark_at
 from jiaoyan_nlp.text.numerals import value
 

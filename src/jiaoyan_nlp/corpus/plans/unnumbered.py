@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from jiaoyan_nlp.corpus.collection import is_lead, tops
-from jiaoyan_nlp.corpus.members import Member
-from jiaoyan_nlp.corpus.schools import schools_in
-from jiaoyan_nlp.corpus.titles import COLLECTION, heap, is_date, is_issuer, is_title
+from jiaoyan_nlp.corpus.metadata.schools import schools_in
+from jiaoyan_nlp.corpus.plans.collection import is_lead, tops
+from jiaoyan_nlp.corpus.plans.members import Member
+from jiaoyan_nlp.corpus.plans.titles import COLLECTION, heap, is_date, is_issuer, is_title
 from jiaoyan_nlp.text.marks import mark_at
 from jiaoyan_nlp.text.spans import Span, trimmed
 

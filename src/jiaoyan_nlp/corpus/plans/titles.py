@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from jiaoyan_nlp.corpus.schools import schools_in
+from jiaoyan_nlp.corpus.metadata.schools import schools_in
 from jiaoyan_nlp.resources import lexicon
 from jiaoyan_nlp.text.marks import mark_at
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from jiaoyan_nlp.corpus.clues import STATED, Clue
-from jiaoyan_nlp.corpus.schoolyear import HALVES, Period, explicit_period, period_of, term_of_month
-from jiaoyan_nlp.corpus.signature import without_dates
+from jiaoyan_nlp.corpus.metadata.clues import STATED, Clue
+from jiaoyan_nlp.corpus.metadata.schoolyear import HALVES, Period, explicit_period, period_of, term_of_month
+from jiaoyan_nlp.corpus.metadata.signature import without_dates
 
 
 class Found(NamedTuple):

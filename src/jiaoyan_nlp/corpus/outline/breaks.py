@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
-from jiaoyan_nlp.corpus import headings
+from jiaoyan_nlp.corpus.outline import headings
 from jiaoyan_nlp.resources import resource, wording
 from jiaoyan_nlp.text.marks import mark_at
 from jiaoyan_nlp.text.words import Word, segmenter
