@@ -91,4 +91,4 @@ def test_a_program_that_hangs_is_ended(monkeypatch: pytest.MonkeyPatch, tmp_path
     monkeypatch.setattr(office, "find_soffice", lambda: str(script))
     monkeypatch.setattr(office, "_START", 1)
     monkeypatch.setattr(office, "_EACH", 0)
-    assert to_docx([("doc", GARBAGE)]) == [None]
+    assert to_docx([("doc", GARBAGE)]) == [b""]

@@ -200,7 +200,6 @@ def test_nor_does_libreoffice(folder: Path, asked: tuple[str, list[str]]) -> Non
     assert seen == []
 
 
-@pytest.mark.xfail(strict=True, reason="LibreOffice is started with a profile in which it fetches linked pictures")
 @pytest.mark.skipif(find_soffice() is None, reason="needs LibreOffice")
 def test_libreoffice_asks_for_no_linked_picture(folder: Path, asked: tuple[str, list[str]]) -> None:
     net, seen = asked

@@ -105,7 +105,8 @@ def tell(problems: Sequence[Row]) -> int:
     """Print problems on standard error, in the language chosen; how many there were. If any, the exit code is to be 3."""
     for row in problems:
         words = row["message"] if language.current() == "zh" else REASONS[row["reason"]].en.format(detail=row["detail"])
-        click.echo(f"{row['file']}: {words}", err=True)
+        file = "".join(c if c.isprintable() else "?" for c in row["file"])  # a name may hold a line break, or a terminal's control codes
+        click.echo(f"{file}: {words}", err=True)
     if problems:
         click.get_current_context().meta["exit"] = SOME_PROBLEMS
     return len(problems)

@@ -124,7 +124,7 @@ def read_together(files: Sequence[tuple[str, str]], reading: Reading = DEFAULT) 
     contents: list[bytes | ReadError] = [_content(path, name) for path, name in files]
     names = [name for _, name in files]
     old = {i: (f, data) for i, data in enumerate(contents) if isinstance(data, bytes) and (f := format_of(data, names[i])) in office.SUFFIXES}
-    converted = dict(zip(old, office.to_docx(list(old.values())), strict=True))
+    converted = dict(zip(old, office.to_docx(list(old.values())), strict=True)) if len(old) > 1 else {}
     for i, (data, name) in enumerate(zip(contents, names, strict=True)):
         if isinstance(data, ReadError):
             yield data

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from jiaoyan_nlp.corpus.formats.numbering import Numbering, W, is_on, whole
 from jiaoyan_nlp.corpus.formats.page import Page
+from jiaoyan_nlp.corpus.formats.sniffing import PACKED
 from jiaoyan_nlp.errors import ReadError
 from jiaoyan_nlp.text.source import Source
 
@@ -36,6 +37,7 @@ def read_docx(data: bytes, path: str = "-") -> Source:
     """
     check_archive(data, path)
     from docx import Document
+    from lxml.etree import XPathError
 
     try:
         document = Document(io.BytesIO(data))
@@ -50,7 +52,7 @@ def read_docx(data: bytes, path: str = "-") -> Source:
             page.line(line.text, label=line.label, level=line.level, furniture=line.furniture)
         known = document.core_properties
         properties = [(name, str(value)) for name, value in (("title", known.title), ("subject", known.subject)) if value and value != "Word Document"]
-    except (AttributeError, KeyError, TypeError, ValueError) as error:  # parts that are missing or no part of any Word file
+    except (AttributeError, KeyError, TypeError, ValueError, XPathError) as error:  # parts that are missing or no part of any Word file
         raise ReadError(path, "damaged_docx") from error
     return page.source(path, "docx", properties=properties)
 
@@ -67,6 +69,8 @@ def check_archive(data: bytes, path: str) -> None:
                 raise ReadError(path, "too_large_inside", f"{MOST_BYTES // 1_000_000} MB")
             if "[Content_Types].xml" not in archive.namelist():
                 raise ReadError(path, "no_body")
+            if any(m.compress_type not in PACKED for m in members):  # unpacking those cannot be bounded
+                raise ReadError(path, "damaged_docx")
             left = MOST_BYTES
             for member in members:
                 with archive.open(member) as stream:
@@ -92,15 +96,15 @@ class _Reader:
 
     def lines(self, container: Any) -> Iterator[Line]:
         """Each paragraph and table row under an element. A paragraph whose mark was deleted runs on into the next one."""
-        before = ""
+        before: list[str] = []
         for child in container.iterchildren():
             if child.tag == f"{W}p":
-                line = self._paragraph(child, before)
+                line = self._paragraph(child)
                 if child.find(f"{W}pPr/{W}rPr/{W}del") is not None:
-                    before = line.label + line.text
+                    before.append(line.label + line.text)
                     continue
-                yield line
-                before = ""
+                yield line._replace(label="", text="".join((*before, line.text))) if before else line
+                before.clear()
                 for box in _boxes(child):
                     yield from self.lines(box)
             elif child.tag == f"{W}tbl":
@@ -110,7 +114,7 @@ class _Reader:
             elif child.tag in _WRAPPERS:
                 yield from self.lines(child)
         if before:
-            yield Line("", before)
+            yield Line("", "".join(before))
 
     def margins(self, place: str) -> Iterator[Line]:
         """The lines of all headers or footers, each once; a line that holds but a page number is told by the noise lexicon."""
@@ -129,7 +133,7 @@ class _Reader:
         held = " ".join(f"{line.label}{line.text}".strip() for line in self.lines(cell) if line.text.strip())
         return re.sub(r"[\t\n]", " ", held)
 
-    def _paragraph(self, paragraph: Any, before: str = "") -> Line:
+    def _paragraph(self, paragraph: Any) -> Line:
         text = _text(paragraph)
         properties = list(self._properties(paragraph))
         number = _first(properties, "numPr")
@@ -142,7 +146,7 @@ class _Reader:
         style = self._style_name(paragraph)
         if re.match(r"(?i)toc \d|toc heading|目录 ?\d", style):
             return Line(label, text, None, "contents")
-        return Line("" if before else label, before + text, self._heading_level(style, properties))
+        return Line(label, text, self._heading_level(style, properties))
 
     def _properties(self, paragraph: Any) -> Iterator[Any]:
         """The paragraph's own properties, then those of its style, then of the styles that one is based on."""

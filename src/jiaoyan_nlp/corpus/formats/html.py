@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from jiaoyan_nlp.corpus.decoding import decode
+from jiaoyan_nlp.corpus.formats.numbering import chinese
 from jiaoyan_nlp.corpus.formats.page import Page
 from jiaoyan_nlp.corpus.noise import find_noise
 from jiaoyan_nlp.errors import ReadError
@@ -29,6 +30,8 @@ _UNSEEN = frozenset({
 })  # fmt: skip
 _SHARE = 0.8
 """Part of the main text that the rendered part of the page must hold."""
+_MOST_LINES = 200
+"""Lines of the main text, the longest, that are looked for in the parts of the page."""
 _DEEPEST = 200
 
 
@@ -111,6 +114,7 @@ def _main_part(text: str, tree: Any) -> tuple[Any, str]:
         return body, ""
     noise = find_noise(found.text)
     wanted = {_ink(m[0]) for m in re.finditer(r"[^\n]+", found.text) if len(_ink(m[0])) >= 8 and not any(n.start <= m.start() + 2 < n.end for n in noise)}
+    wanted = set(sorted(wanted, key=lambda line: (len(line), line))[-_MOST_LINES:])
     whole = sum(map(len, wanted))
     main = body
     while whole:
@@ -158,11 +162,18 @@ class _Renderer:
     def __init__(self) -> None:
         self.lines: list[_Line] = []
         self.open = _Line()
+        self.words: list[str] = []
+        self.numbers: dict[Any, int] = {}
 
     def close(self) -> None:
-        self.open.text = self.open.text.strip(" \n")
+        self.open.text = "".join(self.words).strip(" \n")
+        self.words.clear()
         self.lines.append(self.open)
         self.open = _Line()
+
+    def begin_block(self) -> None:
+        if any(words.strip() for words in self.words):
+            self.close()
 
     def element(self, element: Any, linked: int) -> None:
         tag = element.tag if isinstance(element.tag, str) else ""
@@ -175,10 +186,10 @@ class _Renderer:
             self.table(element)
             return
         block = tag in _BLOCKS
-        if block and self.open.text.strip():
-            self.close()
+        if block:
+            self.begin_block()
         if tag == "li":
-            self.open.label = _list_label(element)
+            self.open.label = self.number(element)
         if re.fullmatch("h[1-6]", tag):
             self.open.level = int(tag[1])
         self.text(element.text, linked or tag == "a")
@@ -190,20 +201,31 @@ class _Renderer:
 
     def text(self, text: str | None, linked: int) -> None:
         words = re.sub(r"[ \t\r\n\f]+", " ", text or "")
-        if words.startswith(" ") and (not self.open.text or self.open.text.endswith(" ")):
+        if words.startswith(" ") and (not self.words or self.words[-1].endswith(" ")):
             words = words[1:]
-        self.open.text += words
+        if words:
+            self.words.append(words)
         if linked:
             self.open.linked += len(re.sub(r"\s", "", words))
 
     def table(self, table: Any) -> None:
-        if self.open.text.strip():
-            self.close()
+        self.begin_block()
         for row in table.iter("tr"):
             cells = [" ".join(line.text for line in _lines(cell)) for cell in row if cell.tag in ("td", "th")]
-            self.open.text = "\t".join(re.sub(r"\s+", " ", cell).strip() for cell in cells)
-            self.lines.append(self.open)
-            self.open = _Line()
+            self.lines.append(_Line("\t".join(re.sub(r"\s+", " ", cell).strip() for cell in cells)))
+
+    def number(self, item: Any) -> str:
+        """The number that a browser writes before an item of an ordered list; empty where it writes none."""
+        parent = item.getparent()
+        if parent is None or parent.tag != "ol":
+            return ""
+        first = parent.get("start") or "1"
+        before = self.numbers.get(parent, int(first) - 1 if re.fullmatch(r"-?\d{1,6}", first) else 0)
+        number = self.numbers[parent] = before + 1
+        style = f"{parent.get('style') or ''} {item.get('style') or ''}"
+        if "none" in style:
+            return ""
+        return f"{chinese(number)}、" if re.search("cjk|chinese|han", style) and number >= 0 else f"{number}. "
 
 
 def _is_layout(table: Any) -> bool:
@@ -212,21 +234,3 @@ def _is_layout(table: Any) -> bool:
     if next(table.iterdescendants("table"), None) is not None or all(len(row) <= 1 for row in rows):
         return True
     return any(len(_ink("".join(cell.itertext()))) > 1_000 for row in rows for cell in row)
-
-
-def _list_label(item: Any) -> str:
-    """The number that a browser writes before an item of an ordered list."""
-    parent = item.getparent()
-    if parent is None or parent.tag != "ol":
-        return ""
-    before = [c for c in parent if c.tag == "li"]
-    first = parent.get("start") or "1"
-    number = before.index(item) + (int(first) if first.lstrip("-").isdigit() else 1)
-    style = f"{parent.get('style') or ''} {item.get('style') or ''}"
-    if "none" in style:
-        return ""
-    if re.search("cjk|chinese|han", style):
-        from jiaoyan_nlp.corpus.formats.numbering import chinese
-
-        return f"{chinese(number)}、"
-    return f"{number}. "

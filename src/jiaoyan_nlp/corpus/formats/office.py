@@ -6,6 +6,7 @@ source says so; .odt and XML are refused with the name of what to install.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import subprocess
@@ -23,7 +24,7 @@ from jiaoyan_nlp.text.source import Source
 
 SUFFIXES = {"doc": ".doc", "rtf": ".rtf", "odt": ".odt", "word_xml": ".xml"}
 """What a file of each format is called in the folder that LibreOffice reads; .wps is .doc under another name."""
-_START, _EACH = 60, 10
+_START, _EACH = 30, 5
 """Seconds that LibreOffice gets to start, and for each file."""
 _PLACES = (
     "/usr/lib/libreoffice/program/soffice",
@@ -39,23 +40,33 @@ def find_soffice() -> str | None:
     return found or next((place for place in _PLACES if Path(place).is_file()), None)
 
 
-def to_docx(files: Sequence[tuple[str, bytes]]) -> list[bytes | None]:
-    """Convert files, each a format of `SUFFIXES` and its bytes, in one start of LibreOffice; None for each that it cannot read.
+def to_docx(files: Sequence[tuple[str, bytes]]) -> list[bytes]:
+    """Convert files, each a format of `SUFFIXES` and its bytes, in one start of LibreOffice; empty for each that it cannot read.
 
     When a file makes LibreOffice end or hang, those that it left undone are converted one a start.
     """
     soffice = find_soffice()
     if not files or soffice is None:
-        return [None] * len(files)
+        return [b""] * len(files)
     done = _converted(soffice, files)
     if len(files) > 1:
-        done = [each if each is not None else _converted(soffice, [file])[0] for each, file in zip(done, files, strict=True)]
+        done = [each or _converted(soffice, [file])[0] for each, file in zip(done, files, strict=True)]
     return done
 
 
-def _converted(soffice: str, files: Sequence[tuple[str, bytes]]) -> list[bytes | None]:
+# LibreOffice fetches no linked picture, from the network or the disk, for a document that is not from a trusted place
+_SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry">
+<item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="BlockUntrustedRefererLinks" oor:op="fuse"><value>true</value></prop></item>
+</oor:items>
+"""
+
+
+def _converted(soffice: str, files: Sequence[tuple[str, bytes]]) -> list[bytes]:
     with tempfile.TemporaryDirectory(prefix="jiaoyan-", ignore_cleanup_errors=True) as scratch:
         home, out = Path(scratch, "profile"), Path(scratch, "out")
+        (home / "user").mkdir(parents=True)
+        (home / "user" / "registrymodifications.xcu").write_text(_SETTINGS, encoding="utf-8")
         names = [f"{i}{SUFFIXES[format_]}" for i, (format_, _) in enumerate(files)]
         for name, (_, data) in zip(names, files, strict=True):
             Path(scratch, name).write_bytes(data)
@@ -65,31 +76,40 @@ def _converted(soffice: str, files: Sequence[tuple[str, bytes]]) -> list[bytes |
         ]  # fmt: skip
         _run(command, scratch, _START + _EACH * len(files))
         made = [out / Path(name).with_suffix(".docx") for name in names]
-        return [path.read_bytes() if path.is_file() else None for path in made]
+        return [path.read_bytes() if path.is_file() else b"" for path in made]
 
 
 def _run(command: list[str], folder: str, seconds: float) -> None:
-    """Run to the end or to the time limit; then LibreOffice and what it has started are ended together."""
+    """Run to the end, to the time limit, or until this task is stopped; then LibreOffice and what it has started are ended together."""
     quiet = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    with subprocess.Popen(command, cwd=folder, start_new_session=True, **quiet) as process:  # type: ignore[call-overload]
-        try:
+    process = subprocess.Popen(command, cwd=folder, start_new_session=True, **quiet)  # type: ignore[call-overload]
+    try:
+        with contextlib.suppress(subprocess.TimeoutExpired):
             process.wait(seconds)
-        except subprocess.TimeoutExpired:
-            if sys.platform == "win32":
-                process.kill()
-            else:
-                import signal
+    finally:
+        if process.poll() is None:
+            _end(process)
 
-                os.killpg(process.pid, signal.SIGKILL)
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    if sys.platform == "win32":
+        process.kill()
+    else:
+        import signal
+
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
 
 
 def read_office(data: bytes, path: str, format_: str, converted: bytes | None = None) -> Source:
-    """An old Word file as a source; `converted` is what LibreOffice made of it, where that was done already.
+    """An old Word file as a source; `converted` is what LibreOffice made of it, None where it was not asked.
 
     Raises:
         ReadError: the file is damaged, or needs a program that is not installed.
     """
-    converted = converted or to_docx([(format_, data)])[0]
+    if converted is None:
+        converted = to_docx([(format_, data)])[0]
     if converted:
         try:
             source = replace(read_docx(converted, path), format=format_)
