@@ -402,3 +402,16 @@ def test_help_imports_none_of_the_heavy_packages(arguments: list[str]) -> None:
 
 def test_the_console_script_is_the_module() -> None:
     assert ok("--version").startswith(b"jiaoyan ")
+
+
+def test_output_into_the_folder_that_is_read_is_not_read_as_a_plan(tmp_path: Path) -> None:
+    (tmp_path / "计划.txt").write_text("柳河小学教研计划\n一、工作目标\n每人听课二十节。\n", encoding="utf-8")
+    run = jiaoyan("plans", tmp_path, "-o", tmp_path / "表.csv", "--format", "csv")
+    assert (run.returncode, run.stderr) == (0, b"")
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["表.csv", "计划.txt"]
+
+
+def test_a_failed_run_leaves_the_old_output(tmp_path: Path) -> None:
+    out = tmp_path / "没有这个文件夹" / "表.csv"
+    assert jiaoyan("plans", tmp_path, "-o", out).returncode == 1
+    assert not out.exists()

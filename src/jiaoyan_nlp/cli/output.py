@@ -44,11 +44,21 @@ def _target(output: str | None) -> Iterator[BinaryIO]:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             raise click.exceptions.Exit(0) from error
         return
+    target = Path(output)
+    direct = target.exists() and not target.is_file()  # a device
+    # written beside and renamed: the folder that is read may be the one that is written to
+    beside = target if direct else target.with_name(f".{target.name}.part")
     try:
-        with Path(output).open("wb") as file:
+        with beside.open("wb") as file:
             yield file
+        if not direct:
+            beside.replace(target)
     except OSError as error:
         raise click.ClickException(_("Cannot write {file}: {why}").format(file=output, why=error.strerror)) from error
+    finally:
+        if not direct:
+            with contextlib.suppress(OSError):
+                beside.unlink()
 
 
 def _json(records: Iterable[Record], columns: Sequence[str]) -> Iterator[str]:
