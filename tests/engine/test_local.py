@@ -347,3 +347,13 @@ def test_an_analysis_is_a_function_of_the_file_alone(folder: Path) -> None:
     first, second = (analyse_files([(path, "好1.txt")])[0] for _ in range(2))
     assert replace(first, inks=[]) == replace(second, inks=[])
     assert [i.text for i in first.inks] == [i.text for i in second.inks]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows knows no such bound")
+def test_the_bound_on_memory_ends_with_its_task() -> None:
+    import resource
+
+    before = resource.getrlimit(resource.RLIMIT_AS)
+    with limits.memory_limit():
+        assert resource.getrlimit(resource.RLIMIT_AS)[0] <= limits.MOST_MEMORY
+    assert resource.getrlimit(resource.RLIMIT_AS) == before

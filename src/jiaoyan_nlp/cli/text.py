@@ -20,11 +20,13 @@ from jiaoyan_nlp.errors import JiaoyanError
 def command(file: str, output: str | None) -> None:
     from jiaoyan_nlp.corpus.files import only_file
     from jiaoyan_nlp.corpus.readers import read, read_bytes
-    from jiaoyan_nlp.engine.limits import limit_memory
+    from jiaoyan_nlp.engine.limits import memory_limit
 
-    limit_memory()
     try:
-        source = read_bytes(sys.stdin.buffer.read(), "-", reading()) if file == "-" else read(only_file(file), reading=reading())
+        with memory_limit():
+            source = read_bytes(sys.stdin.buffer.read(), "-", reading()) if file == "-" else read(only_file(file), reading=reading())
+    except MemoryError as error:
+        raise click.ClickException(JiaoyanError(file, "worker_died").sentence(language.current())) from error
     except JiaoyanError as error:
         raise click.ClickException(f"{error.path}: {error.sentence(language.current())}") from error
     with click.open_file(output or "-", "wb") as stream:

@@ -72,3 +72,19 @@ def limit_memory() -> None:
     most = MOST_MEMORY if hard == resource.RLIM_INFINITY else min(MOST_MEMORY, hard)
     with contextlib.suppress(ValueError, OSError):  # macOS refuses what is less than its processes map from the start
         resource.setrlimit(resource.RLIMIT_AS, (most, hard))
+
+
+@contextlib.contextmanager
+def memory_limit() -> Iterator[None]:
+    """`limit_memory` for the body alone: what this process does later, and the programs that it starts, are as free as before."""
+    if sys.platform == "win32":
+        yield
+        return
+    import resource
+
+    before = resource.getrlimit(resource.RLIMIT_AS)
+    limit_memory()
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_AS, before)
