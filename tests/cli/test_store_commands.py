@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
+from support import without_privilege
 
 from jiaoyan_nlp.cli import language
 from jiaoyan_nlp.cli.main import group
@@ -179,19 +180,6 @@ def test_refusals_by_the_real_program(folder: Path, tmp_path: Path) -> None:
     assert jiaoyan("corpus", "info", tmp_path).returncode == 1
     for arguments in (["corpus"], ["corpus", "build", DEMO], ["corpus", "info"], ["corpus", "info", tmp_path / "没有"], ["corpus", "nonsense"]):
         assert jiaoyan(*arguments).returncode == 2
-
-
-def without_privilege() -> tuple[str, ...] | None:
-    """A command under which file permissions hold, also where the tests run as root; None where there is no way."""
-    if os.name != "posix":
-        return None
-    if os.geteuid() != 0:
-        return ()
-    dropped = "-dac_override,-dac_read_search"
-    setpriv = ("setpriv", f"--bounding-set={dropped}", f"--inh-caps={dropped}")
-    if shutil.which("setpriv") and subprocess.run([*setpriv, "true"], capture_output=True).returncode == 0:
-        return setpriv
-    return None
 
 
 def test_a_store_that_may_only_be_read(folder: Path, store: Path, tmp_path: Path) -> None:

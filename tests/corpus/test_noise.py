@@ -30,7 +30,7 @@ WILD = {
     "watermark of a converter": "教师要认真备课,⟦参考资料，少熬夜！⟧写好反思。",
     "watermark that cuts sentences": ("各组按时备⟦祝您天天有好心情！⟧课。\n⟦祝您天天有好心情！⟧\n教师写好反⟦祝您天天有好心情！⟧思。\n期末交案例。"),
     "motto that cuts words": "行政⟦日积月累,终有所成。⟧领导带头听课。教师写好反⟦日积月累,终有所成。⟧思,按时上交。期末展⟦日积月累,终有所成。⟧示优秀案例。",
-    "site's name that cuts words": "全体教师认真备⟦欢迎来到青禾备课屋⟧课。每月集体学⟦欢迎来到青禾备课屋⟧习一次。",
+    "site's name that cuts words": "全体教师认真备⟦欢迎来到青禾资料库⟧课。每月集体学⟦欢迎来到青禾资料库⟧习一次。",
     "site in brackets twice": "每人上课两节⟦(知砚资料库)⟧,写好反思。听课后及时⟦(知砚资料库)⟧评议。",
     "menu above the title": "⟦半亩公文铺⟧\n⟦首页　工作计划　工作总结　会员中心⟧\n松涛小学教研计划\n一、目标\n上好课。",
     "where one is, run into the text": "⟦首页 > 范文大全 > 工作总结⟧时光匆匆,一学年过去了。",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import multiprocessing
 import os
 import struct
 import subprocess
@@ -11,7 +12,15 @@ import zipfile
 import zlib
 from pathlib import Path
 
+import pytest
+
 from jiaoyan_nlp.engine.local import Job, analyse_all, folder_jobs
+
+FORKED = [
+    pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning"),  # fork, Python 3.12 and 3.13
+    pytest.mark.skipif(os.name != "posix" or multiprocessing.get_start_method() != "fork", reason="the workers would not have this process's bounds"),
+]
+"""Marks of tests that patch this process for the workers' sake."""
 
 PLAN = (
     "示例县第一小学语文教研组工作计划\n一、指导思想\n以课堂为中心，扎实开展教研活动。\n二、工作目标\n优秀率达到40%。\n"

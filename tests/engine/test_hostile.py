@@ -6,7 +6,6 @@ Bounds that take minutes or gigabytes to reach are made smaller here; the worker
 from __future__ import annotations
 
 import http.server
-import multiprocessing
 import os
 import threading
 import time
@@ -16,6 +15,7 @@ from pathlib import Path
 
 import pytest
 from support_hostile import (
+    FORKED,
     MEGABYTE,
     PDF_LOOP,
     PLAN,
@@ -43,10 +43,7 @@ from jiaoyan_nlp.corpus.formats import archive, docx
 from jiaoyan_nlp.corpus.formats.office import find_soffice
 from jiaoyan_nlp.corpus.formats.sniffing import format_of
 
-pytestmark = [
-    pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning"),  # fork, Python 3.12 and 3.13
-    pytest.mark.skipif(os.name != "posix" or multiprocessing.get_start_method() != "fork", reason="the workers would not have this process's bounds"),
-]
+pytestmark = FORKED
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import multiprocessing
 import os
 import signal
 import subprocess
@@ -15,6 +14,7 @@ from pathlib import Path
 
 import pytest
 from support_hostile import (
+    FORKED,
     OLE,
     PLAN,
     jiaoyan,
@@ -31,10 +31,7 @@ from jiaoyan_nlp.engine import limits, local
 from jiaoyan_nlp.engine.analysis import Analysis, analyse_files
 from jiaoyan_nlp.engine.local import analyse_all, folder_jobs
 
-pytestmark = [
-    pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning"),  # fork, Python 3.12 and 3.13
-    pytest.mark.skipif(os.name != "posix" or multiprocessing.get_start_method() != "fork", reason="the workers would not have this process's bounds"),
-]
+pytestmark = FORKED
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ import json
 import os
 import random
 import re
-import shutil
 import subprocess
 import sys
 import time
@@ -20,6 +19,7 @@ import docx
 import numpy as np
 import pandas as pd
 import pytest
+from support import without_privilege
 
 from jiaoyan_nlp.corpus.readers import DEFAULT
 from jiaoyan_nlp.engine import limits, local
@@ -278,19 +278,6 @@ def test_command_line_without_bad_files_exits_with_0_and_says_nothing(folder: Pa
         (folder / name).unlink()
     run = jiaoyan("plans", folder, "--format", "jsonl")
     assert (run.returncode, run.stderr) == (0, "")
-
-
-def without_privilege() -> tuple[str, ...] | None:
-    """A command under which file permissions hold, also where the tests run as root; None where there is no way."""
-    if os.name != "posix":
-        return None
-    if os.geteuid() != 0:
-        return ()
-    dropped = "-dac_override,-dac_read_search"
-    setpriv = ("setpriv", f"--bounding-set={dropped}", f"--inh-caps={dropped}")
-    if shutil.which("setpriv") and subprocess.run([*setpriv, "true"], capture_output=True).returncode == 0:
-        return setpriv
-    return None
 
 
 def test_a_file_without_permission_is_a_problem(folder: Path) -> None:

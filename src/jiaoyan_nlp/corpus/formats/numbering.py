@@ -125,6 +125,7 @@ def _level(element: Any) -> Level:
 
     legal = element.find(f"{W}isLgl")
     return Level(
+        # LibreOffice writes the 、 of a list as ? into .rtf; no list of a plan is numbered with question marks
         val("numFmt", "decimal"), val("lvlText", "").replace("?", "、"), whole(val("start", "1"), 1), val("suff", "tab"),
         legal=is_on(legal), restarts=val("lvlRestart", "") != "0",
     )  # fmt: skip
