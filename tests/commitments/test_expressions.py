@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from jiaoyan_nlp.commitments.expressions import Expression, expressions, not_quantities
@@ -240,6 +240,7 @@ PIECES = st.sampled_from([
 ])  # fmt: skip
 
 
+@example("不少于3:4")
 @given(st.lists(PIECES, max_size=24).map("".join))
 def test_expressions_are_in_order_and_apart_and_hold_a_number(text: str) -> None:
     got = list(expressions(text, 0, len(text)))

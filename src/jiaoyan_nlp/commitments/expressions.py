@@ -96,7 +96,8 @@ def expressions(text: str, start: int, end: int, blocked: list[Span] | None = No
     for each in (*_fused(text, start, end), *_ratios(text, start, end), *_levels(text, start, end), *_shares(text, start, end)):
         if not _hit(held, each.start, each.end, whole=each.form != "fused"):
             found.append(each)
-    found += [e for e in _bare(text, start, end) if not _hit(held, e.start, e.end)]
+    taken = [Span(e.start, e.end) for e in found]
+    found += [e for e in _bare(text, start, end) if not _hit(held + taken, e.start, e.end)]
     taken = [Span(e.start, e.end) for e in found]
     found += [e for e in _amounts(text, start, end, held) if not _hit(taken, e.start, e.end)]
     yield from sorted(found, key=lambda e: e.start)
