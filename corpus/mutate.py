@@ -26,6 +26,7 @@ MUTATIONS: dict[str, Mutation] = {
     "glued": layout.glued,
     "half-glued": layout.half_glued,
     "soft": layout.soft,
+    "headless": layout.headless,
     "wrapped": layout.wrapped,
     "paginated-lines": planted.paginated_lines,
     "paginated-sentences": planted.paginated_sentences,

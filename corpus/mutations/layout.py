@@ -28,6 +28,18 @@ def soft(record: Record, chance: Random) -> Record:
     return _without_breaks(record, lambda: True, chance.choice([" ", "  ", "\u3000", "\u3000\u3000"]))
 
 
+def headless(record: Record, _: Random) -> Record:
+    """Every heading deleted, with the line that it leaves empty: only the content says what a passage is for."""
+    text, edits = record.text, []
+    for row in record.sections:
+        if row["heading"]:
+            alone = text[: row["start"]].rstrip(" \u3000\t")[-1:] in ("", "\n", "\r")
+            behind = _BREAK.match(text, row["end"]) if alone else None
+            edits.append(Edit(row["start"], behind.end() if behind else row["end"], ""))
+    without = replace(record, sections=tuple(row for row in record.sections if not row["heading"]))
+    return edited(without, edits)
+
+
 def wrapped(record: Record, chance: Random) -> Record:
     """Long lines broken hard at one width, as converters of pages do; rows of tables are left alone."""
     width = chance.randint(32, 42)
