@@ -42,7 +42,7 @@ _GOES_ON = (",", "、", "的", "与", "和", "及", "以及", "等", "之", "是
 """Words that no text begins with."""
 _CHINESE = re.compile(r"[\u4e00-\u9fff”)】》:]")
 _AROUND = 400
-# 本学期安排经费: a time and a verb, no heading
+# 本学期安排经费: a time and a verb, no heading; nor is what 要 follows at once: 保障措施要落到人头
 _TIMED_VERB = re.compile(r"(?:本|全|今|下|上|每|这)?(?:学期|学年|年度?|月|期).{0,2}(?:安排|要求|计划|考核|检查|组织|开展)")
 _CUES = {
     "problem": re.compile(f".*{wording('problem')}"),
@@ -186,7 +186,7 @@ def heading_candidates(text: str, at: int, end: int, marked: bool, spaced: bool)
         if word.end > LONGEST or (word.text in _STOPS and not marked):
             return
         if word.end >= 2 and word.text not in _INSIDE and following.text not in _GOES_ON and not word.text.isspace():
-            if not marked and following.text.strip() and _TIMED_VERB.fullmatch(window[: word.end]):
+            if not marked and (following.text == "要" or (following.text.strip() and _TIMED_VERB.fullmatch(window[: word.end]))):
                 continue
             spoken = _heading_features(window, word, following, longest)
             where = f"{'marked' if marked else 'plain'}{' spaced' if spaced else ''}"
