@@ -114,8 +114,8 @@ REASONS: dict[str, Reason] = {
         "The store was built by another version, which may have read the files differently. Run jiaoyan corpus build once more.",
     ),
     "store_other_reading": Reason(
-        "建立语料库时没有用这里的 --text-column。请去掉这个选项，或带上它再运行一次 jiaoyan corpus build。",
-        "The store was built without this --text-column. Leave the option out, or run jiaoyan corpus build once more with it.",
+        "建立语料库时没有用这里的 --text-column 或 --model。请去掉这个选项，或带上它再运行一次 jiaoyan corpus build。",
+        "The store was built without this --text-column or --model. Leave the option out, or run jiaoyan corpus build once more with it.",
     ),
     "store_busy": Reason("另一个程序正在写这个语料库，请等它结束后再试。", "Another process is building this store; wait for it to end, then try again."),
     "store_unwritable": Reason("不能写入语料库（{detail}）。", "The store cannot be written ({detail})."),
@@ -130,6 +130,14 @@ REASONS: dict[str, Reason] = {
         "It names {detail}, which is not there; write the path from the folder in which the manifest lies.",
     ),
     "no_gold": Reason("文件夹里没有标注文件（*.jsonl）。", "The folder holds no gold files (*.jsonl)."),
+    "bad_model": Reason(
+        "这里没有可用的分类模型（{detail}）。请核对文件夹，或用 jiaoyan train 重新训练。",
+        "There is no section model here that can be used ({detail}); check the folder, or make one by jiaoyan train.",
+    ),
+    "too_few_labels": Reason(
+        "标注太少，学不出模型：至少要有两种标签，最好来自三所以上学校。",
+        "There are too few labels to learn from: name files of two labels at least, better of three schools or more.",
+    ),
     "bad_gold": Reason("标注文件有误：{detail}", "The gold file is wrong: {detail}"),
 }
 
@@ -168,3 +176,7 @@ class StoreError(JiaoyanError):
 
 class GoldError(JiaoyanError):
     """A gold annotation that does not fit its source or its format."""
+
+
+class ModelError(JiaoyanError):
+    """A section model that cannot be read, or labels that none can be learned from."""

@@ -56,5 +56,15 @@ text_column = click.option(
     "--text-column", default="", metavar="NAME", expose_value=False, callback=_keep_text_column,
     help=_("Column of spreadsheets that holds the plans, one a row (default: recognised)."),
 )  # fmt: skip
+
+
+def _keep_model(ctx: click.Context, param: click.Parameter, value: str | None) -> None:
+    ctx.meta["model"] = value or ""
+
+
+model = click.option(
+    "--model", metavar="FOLDER", expose_value=False, callback=_keep_model, type=click.Path(exists=True, file_okay=False),
+    help=_("A section model of your own, made by jiaoyan train."),
+)  # fmt: skip
 paths = click.argument("paths", nargs=-1, required=True, metavar="PATH…", type=Place(exists=True, allow_dash=True))
 folder = click.argument("folder", metavar="FOLDER", type=Place(exists=True, file_okay=False))

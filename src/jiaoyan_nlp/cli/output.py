@@ -34,6 +34,13 @@ def print_records(records: Iterable[Record], columns: Sequence[str], form: str |
             stream.write(piece.encode("utf-8", "replace"))
 
 
+def print_text(pieces: Iterable[str], output: str | None) -> None:
+    """Print pieces of text as they are, an empty line between two of them."""
+    with _target(output) as stream:
+        for number, piece in enumerate(pieces):
+            stream.write((("\n" if number else "") + piece).encode("utf-8", "replace"))
+
+
 @contextlib.contextmanager
 def _target(output: str | None) -> Iterator[BinaryIO]:
     if output is None:

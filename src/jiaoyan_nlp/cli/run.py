@@ -86,7 +86,8 @@ def reading() -> Reading:
     """How files are read, as the options say."""
     from jiaoyan_nlp.corpus.readers import Reading
 
-    return Reading(click.get_current_context().meta.get("text_column", ""))
+    held = click.get_current_context().meta
+    return Reading(held.get("text_column", ""), held.get("model", ""))
 
 
 def _standard_input(paths: Sequence[str]) -> Iterator[Analysis]:
@@ -96,7 +97,7 @@ def _standard_input(paths: Sequence[str]) -> Iterator[Analysis]:
     if "-" not in paths:
         return
     try:
-        yield analyse(read_bytes(sys.stdin.buffer.read(), "-", reading()))
+        yield analyse(read_bytes(sys.stdin.buffer.read(), "-", reading()), model=reading().model)
     except JiaoyanError as error:
         yield Analysis("-", problems=[problem("-", "read", error.reason, error.detail)])
 

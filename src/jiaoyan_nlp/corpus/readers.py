@@ -28,13 +28,15 @@ MOST_LETTERS = 20_000_000
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """How files are read.
+    """How files are read and labelled.
 
     Attributes:
         text_column: column of a spreadsheet that holds the plans, one a row; recognised where empty.
+        model: folder of the section model; the package's own where empty.
     """
 
     text_column: str = ""
+    model: str = ""
 
 
 DEFAULT = Reading()

@@ -49,7 +49,7 @@ def analyse_files(files: Sequence[tuple[str, str]], reading: Reading = DEFAULT) 
         elif isinstance(read, JiaoyanError):
             out.append(Analysis(name, problems=[problem(name, "read", read.reason, read.detail)]))
         else:
-            out.append(analyse(read, [*manifest.clues_of_manifests(path, name), *clue_of_root(path, name)]))
+            out.append(analyse(read, [*manifest.clues_of_manifests(path, name), *clue_of_root(path, name)], reading.model))
     return out
 
 
@@ -58,12 +58,12 @@ def problem(name: str, stage: str, reason: str, detail: str = "") -> Row:
     return {"file": name, "stage": stage, "reason": reason, "detail": detail, "message": REASONS[reason].zh.format(detail=detail)}
 
 
-def analyse(source: Source, said: Sequence[Clue] = ()) -> Analysis:
-    """All rows of a source that was read; `said` is what manifests say of its file."""
+def analyse(source: Source, said: Sequence[Clue] = (), model: str = "") -> Analysis:
+    """All rows of a source that was read; `said` is what manifests say of its file, `model` the folder of a section model of one's own."""
     document = take_apart(source)
     known = known_of(document, said)
     document = with_kinds(document, known)
-    labelled = label_document(document)
+    labelled = label_document(document, model)
     parts = passages(document, labelled)
     name = source.path
     return Analysis(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from jiaoyan_nlp.corpus.outline import headings
+
 LABELS: dict[str, str] = {
     "title": "标题",
     "preamble": "引言",
@@ -32,7 +34,8 @@ ENGLISH: dict[str, str] = {chinese: label for label, chinese in LABELS.items()}
 
 
 def label_named(name: str) -> str | None:
-    """The label that a user means by `name`: the label itself or its Chinese name."""
+    """The label that a user means by `name`: the label itself, its Chinese name, or a standard heading (下一步打算, 组织领导)."""
     if name in LABELS:
         return name
-    return ENGLISH.get(name)
+    named = headings.exact_name(name)
+    return ENGLISH.get(name) or (named.label if named else None)

@@ -99,7 +99,8 @@ def _nest(blocks: list[Block]) -> Iterator[Block]:
     stack: list[tuple[str, int | None]] = []
     for place, block in enumerate(blocks):
         kinds = [k for k, _ in stack]
-        kind = f"style {block.level}" if block.level else _stack_kind(block, kinds)
+        top = blocks[stack[0][1]] if stack and stack[0][1] is not None else None
+        kind = f"style {block.level}" if block.level else _stack_kind(block, kinds, top)
         if block.level:
             del stack[sum(k.startswith("style ") and k < kind for k in kinds) :]
         elif kind in kinds:
@@ -117,11 +118,11 @@ def _nest(blocks: list[Block]) -> Iterator[Block]:
             yield replace(block, kind="item" if block.kind == "heading" else block.kind, level=0, words="", parents=parents)
 
 
-def _stack_kind(block: Block, open_kinds: list[str]) -> str:
+def _stack_kind(block: Block, open_kinds: list[str], top: Block | None) -> str:
     """The kind under which a block stands on the stack; empty for text without a mark.
 
-    A heading without a mark that names a function of its own stands beside the top headings; one that is a time or an
-    arrangement stands under the heading that is open.
+    A heading without a mark that names a function of its own stands beside the top headings (`top` is the open one), as does any where
+    the top headings have no marks; one that is a time or an arrangement stands under the heading that is open.
     """
     if block.mark is not None:
         return "chinese" if block.mark.kind in ("lost", "chinese") else block.mark.kind
@@ -130,7 +131,7 @@ def _stack_kind(block: Block, open_kinds: list[str]) -> str:
     named = headings.name(block.words)
     if named and named.heap == "month":
         return "month"
-    if not named and open_kinds and open_kinds != ["box"]:
+    if not named and top is not None and (top.mark is not None or (headings.name(top.words) is not None and headings.is_theme(block.words))):
         return "box"
     if named and named.label == "schedule":
         return "plain schedule"

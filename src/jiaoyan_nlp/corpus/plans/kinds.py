@@ -6,10 +6,13 @@ import re
 
 from jiaoyan_nlp.resources import wording
 
-_SUMMARY_TITLE = re.compile(r"总结|小结|汇报|回顾|述职|工作报告|反思报告")
+_SUMMARY_TITLE = re.compile(r"总结|小结|汇报|回顾|述职|工作报告|反思报告|年报|盘点")
 _PLAN_TITLE = re.compile(r"计划|规划|方案|要点|安排|设想|思路|打算|预案")
 
-# What is done, and what will be done. Weights are counts, so that long texts need as clear a majority as short ones.
+_OPENS_SUMMARY, _OPENS_PLAN = re.compile(wording("opens_summary")), re.compile(wording("opens_plan"))
+_OPENING = 400
+# What is done, and what will be done: a plan that reports is rarer than a summary that looks forward, so the past counts less.
+_WEIGHT_OF_PAST = 0.8
 _BACK = re.compile(wording("back"))
 _FORWARD = re.compile(wording("forward"))
 
@@ -26,4 +29,7 @@ def kind_of(title: str, body: str, collection: str = "") -> str:
         summary, plan = _SUMMARY_TITLE.search(words), _PLAN_TITLE.search(words)
         if bool(summary) != bool(plan):
             return "summary" if summary else "plan"
-    return "summary" if len(_BACK.findall(body)) > len(_FORWARD.findall(body)) else "plan"
+    summary, plan = _OPENS_SUMMARY.search(body, 0, _OPENING), _OPENS_PLAN.search(body, 0, _OPENING)
+    if bool(summary) != bool(plan):
+        return "summary" if summary else "plan"
+    return "summary" if _WEIGHT_OF_PAST * len(_BACK.findall(body)) > len(_FORWARD.findall(body)) else "plan"

@@ -1,0 +1,37 @@
+"""Which of the sections that a reader expects are missing, plan by plan and counted by school and year."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from jiaoyan_nlp.sections.labels import EXPECTED, LABELS
+
+Row = dict[str, Any]
+
+
+def lacking(plans: Iterable[Mapping[str, Any]]) -> list[Row]:
+    """Rows of the table of plans with what each lacks in Chinese (`missing_zh`), by school, year and file."""
+    rows = [{**plan, "missing_zh": "、".join(LABELS[label] for label in plan["missing"].split())} for plan in plans]
+    return sorted(rows, key=lambda row: (row["school"], row["school_year"], row["file"], row["plan"]))
+
+
+def counted(plans: Iterable[Mapping[str, Any]]) -> list[Row]:
+    """For each school, school year, kind and expected section: how many plans there are, how many lack it, and which files these are.
+
+    Sections that no plan lacks have a row as well, with 0. Plans whose school year is not known stand under their calendar year.
+    """
+    groups: dict[tuple[str, str, str], list[Mapping[str, Any]]] = defaultdict(list)
+    for plan in plans:
+        year = plan["school_year"] or ("" if plan["year"] is None else str(plan["year"]))
+        groups[plan["school"], year, plan["kind"]].append(plan)
+    return [
+        {
+            "school": school, "school_year": year, "kind": kind, "plans": len(held), "label": label, "label_zh": LABELS[label],
+            "lacking": len(found := [plan for plan in held if label in plan["missing"].split()]),
+            "files": " ".join(sorted({plan["file"] for plan in found})),
+        }
+        for (school, year, kind), held in sorted(groups.items())
+        for label in EXPECTED[kind]
+    ]  # fmt: skip
