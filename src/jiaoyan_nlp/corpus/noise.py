@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import NamedTuple
@@ -50,25 +49,39 @@ def _apart(found: Iterable[Noise]) -> Iterator[Noise]:
             at = each.end
 
 
+class _Entry(NamedTuple):
+    """An entry of the lexicon: its pattern, why what that finds is noise, and words of which one stands in all of it (none: any text)."""
+
+    pattern: re.Pattern[str]
+    reason: str
+    needs: tuple[str, ...]
+
+
 @cache
-def _patterns() -> dict[str, list[tuple[re.Pattern[str], str]]]:
-    """Compiled patterns by where they may stand."""
-    out: dict[str, list[tuple[re.Pattern[str], str]]] = defaultdict(list)
-    for entry in lexicon("noise")["noise"]:
-        out[entry["where"]].append((re.compile(entry["pattern"]), entry["reason"]))
-    return out
+def _entries(where: str) -> list[_Entry]:
+    """The lexicon's entries that may stand there, in its order."""
+    found = (entry for entry in lexicon("noise")["noise"] if entry["where"] == where)
+    return [_Entry(re.compile(e["pattern"]), e["reason"], tuple(e.get("needs", ()))) for e in found]
 
 
-_DOT_STOP = re.compile(r"(?<=[一-鿿”])\.(?=[\s一-鿿]|$)")
+@cache
+def _any_of(where: str) -> re.Pattern[str]:
+    """What any entry's pattern matches: most lines are told to be none's at once."""
+    return re.compile("|".join(f"(?:{entry.pattern.pattern})" for entry in _entries(where)))
+
+
+_DOT_STOP = re.compile(r"\.(?<=[一-鿿”].)(?=[\s一-鿿]|$)")
 
 
 def _by_lexicon(folded: str) -> Iterator[Noise]:
     dotted = len(_DOT_STOP.findall(folded)) > 2 * folded.count("。")  # a text whose full stops are dots
-    for pattern, reason in _patterns()["inline"]:
-        for found in pattern.finditer(folded):
-            if dotted and reason == "stray" and found[0] == ".":
+    for entry in _entries("inline"):
+        if entry.needs and not any(word in folded for word in entry.needs):
+            continue
+        for found in entry.pattern.finditer(folded):
+            if dotted and entry.reason == "stray" and found[0] == ".":
                 continue
-            yield Noise(found.start(), found.end(), reason)
+            yield Noise(found.start(), found.end(), entry.reason)
     seen = 0
     for line in re.finditer(r"[^\r\n]+", folded):
         words = line[0].strip()
@@ -76,10 +89,11 @@ def _by_lexicon(folded: str) -> Iterator[Noise]:
             continue
         seen += 1
         heaps = ("line", "head") if seen <= HEAD_LINES else ("line",)
-        match = next(((m, reason) for heap in heaps for p, reason in _patterns()[heap] if (m := p.fullmatch(words))), None)
-        if match:
+        heap = next((heap for heap in heaps if _any_of(heap).fullmatch(words)), None)
+        if heap:
+            found, reason = next((found, entry.reason) for entry in _entries(heap) if (found := entry.pattern.fullmatch(words)))
             start = line.start() + line[0].index(words)
-            yield from (Noise(start + a, start + b, match[1]) for a, b in match[0].regs[1:] or match[0].regs)
+            yield from (Noise(start + a, start + b, reason) for a, b in found.regs[1:] or found.regs)
 
 
 _SLASH = re.compile(r"(?<![\d/])(\d{1,6})/(\d{1,7})(?![/\d])")

@@ -10,14 +10,18 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from os.path import commonprefix
 from typing import NamedTuple
+
+import numpy as np
 
 from jiaoyan_nlp.resources import wording
 from jiaoyan_nlp.text.words import segmenter
 
 _SHORTEST, _LONGEST = 5, 40
 _GRAM = 5
+_FACTOR = np.uint64(0x9E3779B97F4A7C15)
 _LETTER = re.compile("[一-鿿]")
 _STOPS = ",。、:;!?"
 _BOXED = re.compile(r"[【\[(<《].*[】\])>》]")
@@ -41,13 +45,14 @@ def watermarks(folded: str) -> Iterator[tuple[int, int]]:
 def repeats(folded: str) -> Iterator[Repeat]:
     """Phrases of one line, of 5 to 40 characters, that recur where letters stand around them; each as long as it can be."""
     places: dict[str, list[int]] = defaultdict(list)
-    for at in range(len(folded) - _GRAM + 1):
+    for at in _recurring(folded):
         places[folded[at : at + _GRAM]].append(at)
     done: set[int] = set()
     for gram, starts in places.items():
         if len(starts) < 2 or "\n" in gram or starts[0] in done:
             continue
-        left, right = _reach(folded, starts, -1), _reach(folded, [at + _GRAM - 1 for at in starts], 1)
+        left = _shared(folded[max(0, at - _LONGEST - 1) : at][::-1] for at in starts)
+        right = _shared(folded[at + _GRAM : at + _GRAM + _LONGEST + 1] for at in starts)
         length = left + _GRAM + right
         done.update(range(starts[0] - left, starts[0] - left + length - _GRAM + 1))
         if length <= _LONGEST:
@@ -56,15 +61,20 @@ def repeats(folded: str) -> Iterator[Repeat]:
                 yield repeat
 
 
-def _reach(folded: str, places: Sequence[int], step: int) -> int:
-    """How many characters in a row, before or behind the places, are the same at all of them."""
-    reach = 0
-    while reach <= _LONGEST:
-        letters = {folded[at + step * (reach + 1)] if 0 <= at + step * (reach + 1) < len(folded) else "" for at in places}
-        if len(letters) > 1 or letters <= {"", "\n", "\r"}:
-            return reach
-        reach += 1
-    return reach
+def _recurring(folded: str) -> list[int]:
+    """Places of grams that stand at another place too, in order; by their hashes, so that a place may be too many, never too few."""
+    letters = np.frombuffer(folded.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    hashes = np.zeros(max(0, len(letters) - _GRAM + 1), dtype=np.uint64)
+    for i in range(_GRAM):
+        hashes = hashes * _FACTOR + letters[i : i + len(hashes)]
+    order = np.argsort(hashes)
+    same = np.flatnonzero(np.diff(hashes[order]) == 0)
+    return np.union1d(order[same], order[same + 1]).tolist()
+
+
+def _shared(pieces: Iterable[str]) -> int:
+    """How many characters of a line all pieces begin with."""
+    return len(re.split(r"[\r\n]", commonprefix(list(pieces)), maxsplit=1)[0])
 
 
 def _trimmed(folded: str, starts: Sequence[int], length: int) -> Repeat:

@@ -23,6 +23,7 @@ _SHARE = 0.4
 _SHARE_OF_LONG = 0.7
 """Parts of all lines, and of those longer than half the width, that just reach the width in a wrapped text."""
 _WIDE = "研"
+_CHINESE = re.compile(r"[\u3000-\U0010ffff]+")
 _SENTENCE_ENDS = "。!?"
 
 
@@ -80,4 +81,4 @@ def _least(widths: list[int], unit: int) -> int:
 
 def columns(words: str) -> int:
     """Width of a text in columns of a typewriter: Chinese characters take two."""
-    return sum(2 if unicodedata.east_asian_width(c) in "WF" or c >= "\u3000" else 1 for c in words)
+    return 2 * len(words) - sum(unicodedata.east_asian_width(c) not in "WF" for c in _CHINESE.sub("", words))

@@ -42,11 +42,9 @@ class View:
         hidden = merged(spans)
         if not hidden:
             return self
-        keep = np.ones(len(self.offsets), dtype=bool)
-        for start, end in hidden:
-            first, last = np.searchsorted(self.offsets, (start, end))
-            keep[first:last] = False
-        return self.keep(keep)
+        bounds = [0, *np.searchsorted(self.offsets, np.array(hidden).ravel()).tolist(), len(self.text)]
+        shown = [slice(start, end) for start, end in zip(bounds[::2], bounds[1::2], strict=True)]
+        return View("".join([self.text[piece] for piece in shown]), np.concatenate([self.offsets[piece] for piece in shown]))
 
     def keep(self, wanted: NDArray[np.bool_]) -> View:
         """Only the characters whose place in `wanted` is true."""
