@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from jiaoyan_nlp.text.numerals import value
@@ -48,6 +49,10 @@ def mark_at(text: str, at: int = 0) -> Mark | None:
     return Mark(kind, _number(kind, found[0]), found.end() - at)
 
 
+_DIGITS = re.compile(rf"\d+|{_NUMBER}")
+
+
+@lru_cache(maxsize=1024)
 def _number(kind: str, text: str) -> int:
     if kind == "circled":
         first = text[0]
@@ -60,5 +65,5 @@ def _number(kind: str, text: str) -> int:
         return 0
     if kind == "decimal_path":
         return int(re.findall(r"\d+", text)[-1])
-    digits = re.search(rf"\d+|{_NUMBER}", text)
+    digits = _DIGITS.search(text)
     return int(value(digits[0]) or 0) if digits else 0

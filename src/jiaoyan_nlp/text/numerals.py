@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 
 DIGITS = (
     {c: i for i, c in enumerate("零一二三四五六七八九")}
@@ -21,6 +22,7 @@ NUMERAL = rf"(?:(?:{ARABIC})(?:[百千万亿](?!分))?|{CHINESE}|半)"
 _ARABIC = re.compile(rf"({ARABIC})([百千万亿]?)")
 
 
+@lru_cache(maxsize=1024)
 def value(text: str) -> float | int | None:
     """The number that a folded numeral means, or None where it is none.
 

@@ -53,6 +53,8 @@ _CUES = {
     "list": re.compile("首先|其次|再次|另外|此外|同时|第[一二三四五]|一是|其[一二三四]"),
 }
 """Words that a sentence begins with, or holds, that begins another matter."""
+_ANY_STOP, _TO_STOP = re.compile(r"[。!?;…]"), re.compile(r"[^。!?;…]*")
+_CLAUSE = re.compile(r"[^,。:;!?、\s]*")
 _SENTENCE = re.compile(r"[。!?;…]+[”)】]*\s*|\s+")
 
 
@@ -72,7 +74,7 @@ class Linear:
 
     def score(self, features: list[str]) -> float:
         """Logarithm of the odds of yes."""
-        return self.bias + sum(self.weights.get(name, 0.0) for name in features)
+        return self.bias + sum([self.weights[name] for name in features if name in self.weights])
 
 
 @cache
@@ -201,7 +203,7 @@ _WITH_PLACE = 5
 def _heading_features(window: str, word: Word, following: Word, longest: int) -> list[str]:
     """What speaks for a heading's ending behind `word`; the first `_WITH_PLACE` mean different things behind a mark."""
     size = word.end
-    words, rest = window[:size], window[size:]
+    words, rest, behind = window[:size], window[size:], window[size:].lstrip()
     named = headings.exact_name(words)
     what = "none"
     if named:
@@ -211,16 +213,15 @@ def _heading_features(window: str, word: Word, following: Word, longest: int) ->
     elif inner := headings.word_name(words):
         what = "ends in word" if headings.bare(words).endswith(inner.words) else "holds word"
     gap = "gap" if rest[:1].isspace() else "end" if not rest else "stop" if words[-1] in ":。!?;" else "none"
-    clause = re.match(r"[^,。:;!?、\s]*", rest.lstrip())
+    clause = _CLAUSE.match(behind)
     assert clause is not None
-    mark = mark_at(rest.lstrip())
     comma = words.find(",")
     return [
-        f"{what} {gap}", f"length {min(size, 16)}", f"{gap} {words[-1] if gap == 'stop' else ''}", f"{gap} mark {mark is not None}", f"what {what}",
-        f"{what} length {size // 3}", f"word {word.text}", f"next {following.text or rest.lstrip()[:1]}", f"letter {rest.lstrip()[:1]}",
+        f"{what} {gap}", f"length {min(size, 16)}", f"{gap} {words[-1] if gap == 'stop' else ''}", f"{gap} mark {mark_at(behind) is not None}", f"what {what}",
+        f"{what} length {size // 3}", f"word {word.text}", f"next {following.text or behind[:1]}", f"letter {behind[:1]}",
         f"comma {'none' if comma < 0 else 'parallel' if size == 2 * comma + 1 else 'uneven'}",
-        f"clause {min(clause.end() // 3, 6)} {rest.lstrip()[clause.end() : clause.end() + 1]}",
-        f"echo {any(words[i : i + 2] in rest[:12] for i in range(size - 1))}",
+        f"clause {min(clause.end() // 3, 6)} {behind[clause.end() : clause.end() + 1]}",
+        f"echo {any([rest[i : i + 2] in words for i in range(min(len(rest), 12) - 1)])}",
     ]  # fmt: skip
 
 
@@ -229,8 +230,8 @@ def paragraph_features(text: str, since: int, at: int, end: int, spaced: bool) -
     marked = mark_at(text, since) is not None
     since = max(since, at - _AROUND)
     before, behind = text[since:at].rstrip(), text[at : min(end, at + 60)]
-    sentence = re.split(r"[。!?;…]", before.rstrip("。!?;…”)】"))[-1]
-    following = re.match(r"[^。!?;…]*", behind)
+    sentence = _ANY_STOP.split(before.rstrip("。!?;…”)】"))[-1]
+    following = _TO_STOP.match(behind)
     assert following is not None
     cues = [name for name, cue in _CUES.items() if cue.match(following[0])]
     opener = next(iter(segmenter().words(behind[:8])), Word("", 0, 0))

@@ -13,8 +13,9 @@ from jiaoyan_nlp.text.numerals import value
 TOP_KINDS = ("chapter", "chinese", "lost", "bracketed", "hash")
 _NUMERAL = "[一二三四五六七八九十壹贰叁参肆伍陆柒捌玖拾]"
 _PLACE = re.compile(
+    r"(?=[第一二三四五六七八九十壹贰叁参肆伍陆柒捌玖拾\d(①-⑳、#【\-·*◇◎★☆▲△※➢✦✓√])(?:"  # what any begins with: most letters are passed over at once
     rf"第{_NUMERAL}{{1,3}}(?:部分|章|节|板块)|{_NUMERAL}{{1,3}}\s?[、.]|\({_NUMERAL}{{1,3}}\)|(?<![\d.])\d{{1,2}}\s?[、.](?!\d)|\(\d{{1,2}}\)"
-    r"|(?<![\d.])\d{1,2}\.\d{1,2}(?![\d.%])|[①-⑳]|(?<=[。!?;])、|(?<=[。!?;]\s)、|(?<![#\w])#{1,6}\s|【(?=[^【】。;]{2,20}】)|(?<!-)[-·*◇◎★☆▲△※➢✦✓√]\s?(?=[\u4e00-\u9fff])"
+    r"|(?<![\d.])\d{1,2}\.\d{1,2}(?![\d.%])|[①-⑳]|(?<=[。!?;])、|(?<=[。!?;]\s)、|(?<![#\w])#{1,6}\s|【(?=[^【】。;]{2,20}】)|(?<!-)[-·*◇◎★☆▲△※➢✦✓√]\s?(?=[\u4e00-\u9fff]))"
 )
 # 三、四年级 2、3班 一、二等奖: numerals in a row and what they count
 _COUNTED = re.compile(
@@ -22,6 +23,7 @@ _COUNTED = re.compile(
     r"(?:年级|班|线|等奖|单元|课(?![堂程改题标后前外内间时])|节(?!约)|小?组|级|梯队|季度|学[期年]|届|轮|号|册|[周月](?![份岁]))"
 )
 _GRADES = re.compile(r"\s?[一二三四五六七八九1-9](?:\s?[、-])?\s?(?:[一二三四五六七八九1-9]\s?)?(?:年级|班|下|上|是|来|线|周|月|册|等奖)")
+_HASHES = re.compile(r"(?:#+\s)?")  # ## 一、
 _NEAR, _FAR = 200, 5000
 """Letters that are looked at for what stands before a mark, and for the marks that it goes on from or that follow it."""
 _STOPS = "。!?;…"
@@ -39,7 +41,7 @@ def opening_mark(text: str, at: int) -> Mark | None:
     mark = mark_at(text, at)
     if mark is None:
         return None
-    behind_hashes = re.compile(r"(?:#+\s)?").match(text, at)  # ## 一、
+    behind_hashes = _HASHES.match(text, at)
     assert behind_hashes is not None
     return None if _is_false(text, behind_hashes.end(), at + mark.length, mark) else mark
 

@@ -44,7 +44,7 @@ def _ranked(blocks: list[Block]) -> list[Block]:
         if block.kind == "heading" and block.mark:
             styles[block.mark.kind].add(block.level)
     consistent = len(levels) > 1 and all(len(given) == 1 for given in styles.values() if given != {0})
-    return [replace(b, level=levels.index(b.level) + 1 if consistent and b.level else 0) for b in blocks]
+    return [replace(b, level=levels.index(b.level) + 1 if consistent else 0) if b.level else b for b in blocks]
 
 
 def _shape(text: str, raw: list[Block], i: int, styled: Mapping[int, int]) -> list[Block]:
@@ -63,7 +63,7 @@ def _shape(text: str, raw: list[Block], i: int, styled: Mapping[int, int]) -> li
     if stop == block.end and (_is_last_of_items(text, raw, i) or (block.mark and _is_attached(text, raw, i))):
         stop = None
     if stop is None:
-        return [replace(block, kind="item" if block.mark else "paragraph")]
+        return [replace(block, kind="item") if block.mark else block]
     rest = trimmed(text, stop, block.end)
     head = _as_heading(text, block, trimmed(text, block.start, stop).end)
     if not rest.length:

@@ -41,6 +41,8 @@ def collection_of(text: str) -> Collection | None:
         before = re.split(r"[\n。!?,;:]", head[: found.start()])[-1]
         if re.search(rf"{PLAN_WORDS}.{{0,6}}$", before) and tops(text, 0, found.start()) == 0:
             return Collection(_topic(before), found.end(), _MANY.search(found[0]) is not None)
+    if not _MANY.search(head):
+        return None
     if volume := _VOLUME.search(head):
         return Collection(_topic(volume[0]), volume.end(), is_many=True)
     counted = any(_LEAD.search(s[0]) and _MANY.search(s[0]) for s in _SENTENCE.finditer(head) if tops(text, 0, s.start()) == 0)

@@ -100,7 +100,7 @@ def _is_front(text: str, end: int, number: int, collection: Collection | None) -
 
 def _pian(text: str, collection: Collection | None) -> Iterator[Candidate]:
     """篇1, 第一篇, 【第一篇】, with a title before, behind, or none."""
-    found = list(_PIAN.finditer(text))
+    found = list(_PIAN.finditer(text)) if "篇" in text else []
     shared = _shared([_words_before(text, m.start()) for m in found], collection)
     for m in found:
         closed = (m["close"] or m["close2"] or "").strip()

@@ -39,6 +39,9 @@ _BRACKETED_TITLE = re.compile(
     rf"\s*(?!根据|为了?|按照|结合|围绕|在|依据|以)[^。!?;:,、\n]{{2,30}}?{PLAN_WORDS}(?:范文|模板|汇编|集锦)?(?:{COLLECTION.pattern}|\([^()\n]{{1,10}}\))"
 )
 _MARKED_TITLE = re.compile(rf"\s*[^。!?;:,、\n]{{2,40}}?{PLAN_WORDS}(?![的和与及是如由,、。中里])")
+_NOTICE = re.compile(r"^关于.{4,40}的通知$|》的通知$")
+_TITLE = re.compile(rf"{PLAN_WORDS}\s?[\"”》)】\]]?(?:\s?[(【\[].{{1,20}}[)】\]]|\s?\d{{1,2}}|.{{0,4}}(?:范文|模板|稿|书|表))?$")
+_NO_TITLE = re.compile(r"[,。;]|特?制[定订]|如下|根据|为了")
 
 
 def is_title(line: str) -> bool:
@@ -47,11 +50,7 @@ def is_title(line: str) -> bool:
     mark = mark_at(words)
     if not 4 <= len(words) <= 50 or words[-1] in "。;!?,::" or (mark and mark.kind != "hash"):
         return False
-    if re.search(r"^关于.{4,40}的通知$|》的通知$", words):
-        return True
-    return bool(
-        re.search(rf"{PLAN_WORDS}\s?[\"”》)】\]]?(?:\s?[(【\[].{{1,20}}[)】\]]|\s?\d{{1,2}}|.{{0,4}}(?:范文|模板|稿|书|表))?$", words)
-    ) and not re.search(r"[,。;]|特?制[定订]|如下|根据|为了", words)
+    return _NOTICE.search(words) is not None or (_TITLE.search(words) is not None and _NO_TITLE.search(words) is None)
 
 
 def is_date(words: str) -> bool:
