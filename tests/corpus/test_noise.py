@@ -10,7 +10,7 @@ import re
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from jiaoyan_nlp.corpus.noise import find_noise
@@ -110,7 +110,7 @@ def bare(case: str) -> tuple[str, set[int]]:
 
 
 def found_in(text: str) -> set[int]:
-    return {i for n in find_noise(text) for i in range(n.start, n.end) if not text[i].isspace()}
+    return {i for n in find_noise(fold(text)) for i in range(n.start, n.end) if not text[i].isspace()}
 
 
 def shown(text: str, places: set[int]) -> str:
@@ -139,7 +139,7 @@ ENTRIES: list[dict[str, Any]] = lexicon("noise")["noise"]
 
 @pytest.mark.parametrize("entry", ENTRIES, ids=[f"{i}-{e['reason']}-{e['where']}" for i, e in enumerate(ENTRIES)])
 def test_every_entry_of_the_lexicon(entry: dict[str, Any]) -> None:
-    assert set(entry) == {"reason", "where", "pattern", "example"}
+    assert set(entry) - {"needs"} == {"reason", "where", "pattern", "example"}
     assert entry["reason"] in REASONS
     pattern, example = re.compile(entry["pattern"]), fold(entry["example"])
     assert pattern.search("") is None or not pattern.search("")[0]  # type: ignore[index]
@@ -150,9 +150,18 @@ def test_every_entry_of_the_lexicon(entry: dict[str, Any]) -> None:
         assert entry["where"] in ("line", "head")
         assert pattern.fullmatch(example.strip())
         text, at = f"{entry['example']}\n{PLAIN}", 0
-    found = [n for n in find_noise(text) if n.start < at + len(entry["example"]) and n.end > at]
+    found = [n for n in find_noise(fold(text)) if n.start < at + len(entry["example"]) and n.end > at]
     assert found, "the example is not found in a text"
     assert all(n.end <= at + len(entry["example"]) for n in found), "more than the example is found"
+
+
+@pytest.mark.parametrize("entry", [e for e in ENTRIES if "needs" in e], ids=lambda e: e["needs"][0])
+@settings(deadline=None, derandomize=True, database=None, max_examples=200, suppress_health_check=list(HealthCheck))
+@given(data=st.data())
+def test_all_that_a_pattern_finds_holds_a_word_that_it_needs(entry: dict[str, Any], data: st.DataObject) -> None:
+    assert entry["where"] == "inline"
+    text = data.draw(st.from_regex(entry["pattern"]))
+    assert all(any(word in found[0] for word in entry["needs"]) for found in re.finditer(entry["pattern"], text))
 
 
 def test_heads_are_noise_at_the_head_only() -> None:
@@ -192,7 +201,7 @@ def test_heads_are_noise_at_the_head_only() -> None:
 )
 def test_noise_stands_in_order_apart_and_inside_the_text(pieces: list[str]) -> None:
     text = "".join(pieces)
-    found = find_noise(text)
+    found = find_noise(fold(text))
     assert all(0 <= n.start < n.end <= len(text) and n.reason in REASONS for n in found)
     assert all(a.end <= b.start for a, b in itertools.pairwise(found))
-    assert find_noise(text) == found
+    assert find_noise(fold(text)) == found

@@ -40,12 +40,13 @@ class Document:
 
 def take_apart(source: Source) -> Document:
     """Mask the noise, fold, split into plans and outline each: a pure function of the source."""
-    noise = find_noise(source.text, [Noise(span.start, span.end, why) for span, why in source.furniture])
-    view = _view(source, noise)
+    whole = View.of(source.text).fold()
+    noise = find_noise(whole.text, [Noise(span.start, span.end, why) for span, why in source.furniture])
+    view = _view(whole, noise)
     parts = _parts(source, view)
     if not source.members and (stamps := _repeated_titles(view, parts)):
         noise += stamps
-        view = _view(source, noise)
+        view = _view(whole, noise)
         parts = _parts(source, view)
     styled = {view.index(span.start): level for span, level in source.headings}
     collection = view.text[parts.front.start : parts.front.title_end] if parts.is_anthology else ""
@@ -53,9 +54,9 @@ def take_apart(source: Source) -> Document:
     return Document(source, tuple(sorted(noise)), view, parts.front, plans)
 
 
-def _view(source: Source, noise: Sequence[Noise]) -> View:
-    """What analysers read: without noise, folded, without the line ends that break a line in the middle of a paragraph."""
-    view = View.of(source.text).mask((n.start, n.end) for n in noise).fold()
+def _view(whole: View, noise: Sequence[Noise]) -> View:
+    """What analysers read of the folded text: without noise, without the line ends that break a line in the middle of a paragraph."""
+    view = whole.mask((n.start, n.end) for n in noise)
     cuts = sorted(n.start for n in noise if n.reason in _CUTTING)
 
     def is_cut(start: int, end: int) -> bool:

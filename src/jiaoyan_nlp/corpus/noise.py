@@ -14,7 +14,6 @@ from typing import NamedTuple
 
 from jiaoyan_nlp.corpus.watermarks import watermarks
 from jiaoyan_nlp.resources import lexicon
-from jiaoyan_nlp.text.folding import fold
 from jiaoyan_nlp.text.marks import mark_at
 from jiaoyan_nlp.text.spans import trimmed
 
@@ -29,9 +28,8 @@ class Noise(NamedTuple):
     reason: str
 
 
-def find_noise(text: str, known: Iterable[Noise] = ()) -> list[Noise]:
-    """All noise in a source text, in text order, none overlapping another; `known` is what the file's own form told apart."""
-    folded = fold(text)
+def find_noise(folded: str, known: Iterable[Noise] = ()) -> list[Noise]:
+    """All noise in the folded text of a source, in text order, none overlapping another; `known` is what the file's own form told apart."""
     found = [*known, *_by_lexicon(folded), *running_page_numbers(folded)]
     found += (Noise(start, end, "watermark") for start, end in watermarks(folded))
     found += _head(folded, found)
@@ -91,9 +89,9 @@ def _by_lexicon(folded: str) -> Iterator[Noise]:
         heaps = ("line", "head") if seen <= HEAD_LINES else ("line",)
         heap = next((heap for heap in heaps if _any_of(heap).fullmatch(words)), None)
         if heap:
-            found, reason = next((found, entry.reason) for entry in _entries(heap) if (found := entry.pattern.fullmatch(words)))
+            match, reason = next((match, entry.reason) for entry in _entries(heap) if (match := entry.pattern.fullmatch(words)))
             start = line.start() + line[0].index(words)
-            yield from (Noise(start + a, start + b, reason) for a, b in found.regs[1:] or found.regs)
+            yield from (Noise(start + a, start + b, reason) for a, b in match.regs[1:] or match.regs)
 
 
 _SLASH = re.compile(r"(?<![\d/])(\d{1,6})/(\d{1,7})(?![/\d])")
@@ -105,7 +103,7 @@ def running_page_numbers(folded: str) -> list[Noise]:
     A number of pages m is believed where at least three numbers n, or two neighbours beginning with 1, increase before it:
     a fraction such as 3/5的教师 stands alone.
     """
-    places = list(_SLASH.finditer(folded))
+    places = list(_SLASH.finditer(folded)) if "/" in folded else []
     counts = {p[2][:k] for p in places for k in (1, 2, 3) if k <= len(p[2]) and p[2][0] != "0"}
     # the count that explains most places; of two, the one that explains more digits
     best = max((_run(places, pages) for pages in sorted(counts)), key=lambda run: (len(run), sum(n.end - n.start for n in run)), default=[])

@@ -10,8 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from os.path import commonprefix
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -51,8 +50,8 @@ def repeats(folded: str) -> Iterator[Repeat]:
     for gram, starts in places.items():
         if len(starts) < 2 or "\n" in gram or starts[0] in done:
             continue
-        left = _shared(folded[max(0, at - _LONGEST - 1) : at][::-1] for at in starts)
-        right = _shared(folded[at + _GRAM : at + _GRAM + _LONGEST + 1] for at in starts)
+        left = _shared([folded[max(0, at - _LONGEST - 1) : at][::-1] for at in starts])
+        right = _shared([folded[at + _GRAM : at + _GRAM + _LONGEST + 1] for at in starts])
         length = left + _GRAM + right
         done.update(range(starts[0] - left, starts[0] - left + length - _GRAM + 1))
         if length <= _LONGEST:
@@ -69,12 +68,14 @@ def _recurring(folded: str) -> list[int]:
         hashes = hashes * _FACTOR + letters[i : i + len(hashes)]
     order = np.argsort(hashes)
     same = np.flatnonzero(np.diff(hashes[order]) == 0)
-    return np.union1d(order[same], order[same + 1]).tolist()
+    places: list[int] = np.union1d(order[same], order[same + 1]).tolist()
+    return places
 
 
-def _shared(pieces: Iterable[str]) -> int:
-    """How many characters of a line all pieces begin with."""
-    return len(re.split(r"[\r\n]", commonprefix(list(pieces)), maxsplit=1)[0])
+def _shared(pieces: Sequence[str]) -> int:
+    """How many characters of a line all pieces begin with: the first and the last in order do, and so all between them."""
+    first, last = min(pieces), max(pieces)
+    return next((i for i, (a, b) in enumerate(zip(first, last, strict=False)) if a != b or a in "\r\n"), min(len(first), len(last)))
 
 
 def _trimmed(folded: str, starts: Sequence[int], length: int) -> Repeat:

@@ -53,7 +53,6 @@ def gaps(spans: Iterable[tuple[int, int]], start: int, end: int) -> Iterator[Spa
 def trimmed(text: str, start: int, end: int) -> Span:
     """[start, end) without the white space at its two ends; empty at `start` where there is nothing else."""
     piece = text[start:end]
-    left = len(piece) - len(piece.lstrip())
-    if left == len(piece):
-        return Span(start, start)
-    return Span(start + left, start + len(piece.rstrip()))
+    behind = piece.lstrip()
+    left = start + len(piece) - len(behind)
+    return Span(left, left + len(behind.rstrip())) if behind else Span(start, start)

@@ -18,6 +18,7 @@ from jiaoyan_nlp.corpus.formats.numbering import chinese
 from jiaoyan_nlp.corpus.formats.page import Page
 from jiaoyan_nlp.corpus.noise import find_noise
 from jiaoyan_nlp.errors import ReadError
+from jiaoyan_nlp.text.folding import fold
 from jiaoyan_nlp.text.source import Source
 
 _BLOCKS = frozenset({
@@ -112,7 +113,7 @@ def _main_part(text: str, tree: Any) -> tuple[Any, str]:
     found = bare_extraction(text, include_comments=False, include_tables=True, favor_recall=True, deduplicate=False, with_metadata=True)
     if not isinstance(found, Document) or not found.text:
         return body, ""
-    noise = find_noise(found.text)
+    noise = find_noise(fold(found.text))
     wanted = {_ink(m[0]) for m in re.finditer(r"[^\n]+", found.text) if len(_ink(m[0])) >= 8 and not any(n.start <= m.start() + 2 < n.end for n in noise)}
     wanted = set(sorted(wanted, key=lambda line: (len(line), line))[-_MOST_LINES:])
     whole = sum(map(len, wanted))

@@ -221,7 +221,7 @@ def _heading_features(window: str, word: Word, following: Word, longest: int) ->
         f"{what} length {size // 3}", f"word {word.text}", f"next {following.text or behind[:1]}", f"letter {behind[:1]}",
         f"comma {'none' if comma < 0 else 'parallel' if size == 2 * comma + 1 else 'uneven'}",
         f"clause {min(clause.end() // 3, 6)} {behind[clause.end() : clause.end() + 1]}",
-        f"echo {any([rest[i : i + 2] in words for i in range(min(len(rest), 12) - 1)])}",
+        f"echo {any(map(words.__contains__, map(''.join, itertools.pairwise(rest[:12]))))}",
     ]  # fmt: skip
 
 

@@ -19,8 +19,9 @@ from jiaoyan_nlp.text.spans import trimmed
 
 _DIGITS = r"[一二三四五六七八九十]{1,4}|\d{1,6}"
 _PIAN = re.compile(
+    r"(?=[【\[(<《 第篇])(?:"  # what any begins with: most letters are passed over at once
     rf"(?P<open>[【\[(<《]?) ?第 ?(?P<a>{NUMBER}) ?篇(?! ?\d)(?P<close> ?[】\])>》]? ?[:.、]?)"
-    rf"|(?<![一二三四五六七八九十\d])(?P<open2>[【\[(<]?)篇 ?[(]?(?P<b>{_DIGITS})(?![\d篇])(?P<close2>[】\])>]? ?[:.、]?)"
+    rf"|(?<![一二三四五六七八九十\d])(?P<open2>[【\[(<]?)篇 ?[(]?(?P<b>{_DIGITS})(?![\d篇])(?P<close2>[】\])>]? ?[:.、]?))"
 )
 _MODEL = re.compile(rf"(?P<open>[【\[(]?){heap('model')}\s?[(【\[]?(?P<n>{NUMBER})[)】\]]{{0,2}}(?!\s?[篇份个])(?P<close>[:.、]?)")
 _NUMBERED = re.compile(rf"(?P<base>.{{2,40}}?{PLAN_WORDS})\s?[(【\[]?(?P<n>{NUMBER})[)】\]]?")
@@ -100,7 +101,7 @@ def _is_front(text: str, end: int, number: int, collection: Collection | None) -
 
 def _pian(text: str, collection: Collection | None) -> Iterator[Candidate]:
     """篇1, 第一篇, 【第一篇】, with a title before, behind, or none."""
-    found = list(_PIAN.finditer(text)) if "篇" in text else []
+    found = list(_PIAN.finditer(text))
     shared = _shared([_words_before(text, m.start()) for m in found], collection)
     for m in found:
         closed = (m["close"] or m["close2"] or "").strip()
