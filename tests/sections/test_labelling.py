@@ -142,7 +142,20 @@ CASES: dict[str, list[tuple[str, str]]] = {
         ("measures", "二、具体措施"),
         ("measures", "每周备课。"),
     ],
-    "no headings: content decides, a goal": [PLAN, ("goals", "我们的目标是:让每位学生有话可说,有事可做。")],
+    "no headings: content decides, a whole plan": [
+        PLAN,
+        ("situation", "我组现有教师七人,平均年龄四十一岁,经验丰富,但年轻教师少,对新教材的研究还不够深入,学生的口头表达参差不齐。"),
+        ("goals", "到学期末,力争使优秀率提高三个百分点,每位教师都能拿出一节像样的研究课,课堂气氛明显改善。"),
+        ("schedule", "九月:制订计划,通读教材。十月:校内公开课。十一月:期中检测与分析。十二月:整理资料,总结交流。"),
+        ("assessment", "期末由教导处检查备课本和听课笔记,按优、良、中评定等级,结果记入教师业务考核,优秀者给予奖励。"),
+        ("safeguards", "由校长任组长、教导主任任副组长,各年级组长为组员;购书和外出学习的经费从公用经费中列支。"),
+    ],
+    "no headings: content decides, a whole summary": [
+        SUMMARY,
+        ("work_done", "本学期,我们组织了十次集体备课,上了八节研究课,人人写了反思,两位教师在县里获奖。"),
+        ("problems", "回过头看,也有不足:听课多、评课少,有的反思流于形式,后进生的辅导没有跟上。"),
+        ("outlook", "下学期,我们打算把评课做实,每次活动只谈一个问题,并为后进生建立辅导档案。"),
+    ],
     "no headings: a schedule": [PLAN, ("schedule", "九月:制订计划,整理教材。"), ("schedule", "十月:集体备课,互相听课。")],
     "no headings: a guiding thought": [PLAN, ("guiding", "以课堂为根、以学生为本为指导思想,一步一步往前走。")],
     "no headings in a plan: tasks": [PLAN, ("tasks", "每周备课一次。")],
@@ -201,7 +214,7 @@ def test_the_rule_that_decided() -> None:
     assert rules["以课堂为根。"] == "heading"
     assert rules["九月:"] == "month"
     assert rules["三、加强理论学习"] == "theme"
-    assert rules["四、青蓝同行的办法"] == "word"
+    assert rules["四、青蓝同行的办法"] in ("word", "model")
 
 
 @pytest.mark.parametrize("label", LABELS)

@@ -34,4 +34,8 @@ def command(labels: tuple[tuple[str, str], ...], own_only: bool, output: str, qu
     with progress(FOLDS + 1, quiet) as tick:
         learned = learn([(Path(a), Path(b)) for a, b in labels], own_only=own_only, tick=tick)
     learned.model.save(Path(output))
-    click.echo(_("{plans} plans of {schools} schools, {passages} passages; judged by schools that it had not seen, {share} of the characters are right.").format(**learned.told))
+    click.echo(
+        _("{plans} plans of {schools} schools, {passages} passages; judged by schools that it had not seen, {share} of the characters are right.").format(
+            **learned.told
+        )
+    )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 
 from jiaoyan_nlp.corpus.document import Outlined
 from jiaoyan_nlp.resources import wording
@@ -19,6 +20,8 @@ Features = dict[str, float]
 
 _READ, _READ_OF_EACH = 600, 200
 """Letters of a unit, and of each of its blocks, that are read: what follows says no more of its function."""
+_OPENING = 12
+"""Letters of a neighbour that are read."""
 _CHINESE = re.compile(r"[\u4e00-\u9fff%]")
 CUES = {
     "guiding": re.compile(r"指导思想(?:是|为|:)|以.{2,40}为(?:指导思想|指导|宗旨|导向|引领|核心)"),
@@ -37,12 +40,18 @@ CUES = {
 """Wording that tells a function; each is looked for in the whole unit and at its head."""
 
 
-def features_of(text: str, plan: Outlined, units: Sequence[Unit]) -> list[Features]:
-    """The features of each unit of a plan; `text` is that of the view that the plan's offsets count."""
+def features_of(text: str, plan: Outlined, units: Sequence[Unit], *, decided: bool = False) -> list[Features]:
+    """The features of each unit of a plan; `text` is that of the view that the plan's offsets count.
+
+    Units that a rule has decided have none, unless they are asked for (`decided`).
+    """
     held = [_Read(text, plan, unit) for unit in units]
     first_heading = next((i for i, unit in enumerate(units) if unit.is_headed), len(units))
-    out = []
+    out: list[Features] = []
     for i, read in enumerate(held):
+        if read.unit.decided_by and not decided:
+            out.append({})
+            continue
         found = dict(_words(read))
         found.update(_heading(read))
         found.update(dict.fromkeys(_form(read, plan), 0.7))
@@ -67,12 +76,19 @@ class _Read:
         texts = (text[b.start + (b.mark.length if b.mark else 0) : b.end][:_READ_OF_EACH] for b in body)
         self.text = "\n".join(texts)[:_READ]
         self.size = sum(b.end - b.start for b in body)
-        self.words = words_of(self.text)
+
+    @cached_property
+    def words(self) -> list[str]:
+        return words_of(self.text)
+
+    @cached_property
+    def opening_words(self) -> list[str]:
+        return words_of(self.text[:_OPENING])[:3]
 
 
 def words_of(text: str) -> list[str]:
     """The Chinese words of a text, and its percentages as one."""
-    return ["%" if "%" in word.text else word.text for word in segmenter().words(text) if _CHINESE.search(word.text)]
+    return ["%" if "%" in word else word for word in segmenter().cut(text) if _CHINESE.search(word)]
 
 
 def _words(read: _Read) -> Iterator[tuple[str, float]]:
@@ -113,7 +129,9 @@ def _form(read: _Read, plan: Outlined) -> Iterator[str]:
 
 def _place(read: _Read, plan: Outlined, at: int, count: int, first_heading: int) -> Iterator[str]:
     yield f"place {(read.opening.start - plan.title_end) * 8 // max(1, plan.end - plan.title_end)}"
-    yield from (name for name, here in ((f"first {plan.kind}", at == 0), ("second", at == 1), ("last", at == count - 1), ("last but one", at == count - 2)) if here)
+    yield from (
+        name for name, here in ((f"first {plan.kind}", at == 0), ("second", at == 1), ("last", at == count - 1), ("last but one", at == count - 2)) if here
+    )
     if first_heading == count:
         yield "no headings"
     elif at < first_heading:
@@ -130,7 +148,7 @@ def _cues(read: _Read) -> Iterator[str]:
 
 
 def _neighbour(side: str, read: _Read) -> Iterator[str]:
-    yield from (f"{side} {word}" for word in read.words[:3])
+    yield from (f"{side} {word}" for word in read.opening_words)
     block = read.opening
     yield f"{side} block {block.kind}"
     yield f"{side} mark {block.mark.kind if block.mark else 'none'}"

@@ -85,5 +85,3 @@ def _row(path: Path, number: int, row: Mapping[str, Any]) -> Row:
     if label is None:
         raise GoldError(str(path), "bad_gold", f"第 {number} 行的标签“{row.get('label', '')}”不存在")
     return {"start": start, "end": end, "label": label, "heading": heading}
-
-

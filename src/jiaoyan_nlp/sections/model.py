@@ -68,11 +68,12 @@ class SectionModel:
 
     def emissions(self, features: Sequence[Features]) -> Floats:
         """(units, labels): the logarithm of each label's probability by the unit's own features."""
-        scores = np.empty((len(features), len(self.labels)), np.float32)
+        scores = np.tile(self.bias, (len(features), 1))
         for i, found in enumerate(features):
-            held = [(row, value) for name, value in found.items() if (row := self.rows.get(name)) is not None]
-            at, values = [row for row, _ in held], np.array([value for _, value in held], np.float32)
-            scores[i] = self.bias + values @ self.weights[at]
+            held = [name for name in found if name in self.rows]
+            if held:
+                values = np.fromiter((found[name] for name in held), np.float32, len(held))
+                scores[i] += values @ self.weights[[self.rows[name] for name in held]]
         return scores - _log_sum(scores, 1)[:, None]
 
     def decide(self, text: str, plan: Outlined, units: Sequence[Unit], *, sequence: float = 1.0) -> list[Decided]:

@@ -65,7 +65,7 @@ def examples_of(each: Labelled, *, forms: bool = True) -> Iterator[Example]:
             units = units_of(document.view.text, plan)
             if units:
                 right = [_right(document, plan, unit, gold) for unit in units]
-                yield Example(each.school, form, document.view.text, plan, units, features_of(document.view.text, plan, units), right)
+                yield Example(each.school, form, document.view.text, plan, units, features_of(document.view.text, plan, units, decided=True), right)
 
 
 def forms_of(each: Labelled) -> Iterator[tuple[str, Labelled]]:

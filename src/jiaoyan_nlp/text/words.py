@@ -48,6 +48,11 @@ class Segmenter:
             for part in _ASCII_RUN.finditer(piece):
                 yield Word(part[0], start + part.start(), start + part.end())
 
+    def cut(self, text: str) -> list[str]:
+        """The words of `text` alone, as `words` gives them but for runs of ASCII, which are left whole."""
+        words: list[str] = self._engine.cut(text)
+        return words
+
     def joins(self, before: str, behind: str) -> bool:
         """Whether a word of the dictionary spans the place between two pieces of text."""
         at = len(before)
