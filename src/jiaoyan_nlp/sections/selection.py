@@ -27,7 +27,7 @@ def outline_lines(plan: Row, passages: Sequence[Row]) -> Iterator[tuple[int, str
     """
     yield 0, plan["title"] or plan["file"], plan["kind"]
     own = [row for row in passages if row["plan"] == plan["plan"] and row["kind"] not in ("title", "noise")]
-    for (heading, label), rows in groupby(own, key=lambda row: (row["heading"] and row["start"] or bool(row["heading_path"]), row["label"])):
+    for (heading, label), rows in groupby(own, key=lambda row: ((row["heading"] and row["start"]) or bool(row["heading_path"]), row["label"])):
         first = next(rows)
         if first["heading"]:
             yield first["heading"], " ".join(first["text"].split()), label
