@@ -24,6 +24,7 @@ _FACTOR = np.uint64(0x9E3779B97F4A7C15)
 _LETTER = re.compile("[一-鿿]")
 _STOPS = ",。、:;!?"
 _BOXED = re.compile(r"[【\[(<《].*[】\])>》]")
+_SITE_WORDS, _LOOSE_SITE_WORDS = re.compile(wording("site_words")), re.compile(wording("loose_site_words"))
 _NAMES_A_DOCUMENT = re.compile(r"[计规]划|总结|方案|要点")
 
 
@@ -98,9 +99,9 @@ def is_watermark(folded: str, repeat: Repeat) -> bool:
     of the author's. Any other must read like a sentence, and takes three places, with words cut in two at a third of them, two at least.
     """
     phrase, count = repeat.phrase, len(repeat.starts)
-    names_a_site = re.search(wording("site_words"), phrase) is not None
+    names_a_site = _SITE_WORDS.search(phrase) is not None
     boxed = _BOXED.fullmatch(phrase) is not None
-    loose = boxed or re.search(wording("loose_site_words"), phrase) is not None
+    loose = boxed or _LOOSE_SITE_WORDS.search(phrase) is not None
     reads_like_a_sentence = count >= 3 and not phrase[0].isdigit() and re.search(r"[,。!]", phrase) is not None
     if not (names_a_site or loose or reads_like_a_sentence) or not _LETTER.search(phrase) or (_NAMES_A_DOCUMENT.search(phrase) and not names_a_site):
         return False

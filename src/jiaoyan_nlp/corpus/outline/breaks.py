@@ -182,6 +182,7 @@ def heading_candidates(text: str, at: int, end: int, marked: bool, spaced: bool)
     window = text[at : min(end, at + LONGEST + 12)]
     before = text[max(0, at - 1) : at]
     opened = "start" if not before else "space" if before.isspace() else "stop" if before in _STOPS + "”)】" else "other"
+    where = f"{'marked' if marked else 'plain'}{' spaced' if spaced else ''}"
     longest = headings.phrase_length(window)
     words = list(segmenter().words(window))
     for word, following in itertools.pairwise([*words, Word("", len(window), len(window))]):
@@ -191,7 +192,6 @@ def heading_candidates(text: str, at: int, end: int, marked: bool, spaced: bool)
             if not marked and (following.text == "要" or (following.text.strip() and _TIMED_VERB.fullmatch(window[: word.end]))):
                 continue
             spoken = _heading_features(window, word, following, longest)
-            where = f"{'marked' if marked else 'plain'}{' spaced' if spaced else ''}"
             yield at + word.end, [f"{where} {each}" for each in spoken[:_WITH_PLACE]] + spoken + [f"{where} opened {opened}"]
         if word.text in _STOPS + ":" and window[: word.start] != "附":
             return

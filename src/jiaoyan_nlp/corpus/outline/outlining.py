@@ -20,6 +20,7 @@ from jiaoyan_nlp.text.spans import trimmed
 
 NO_STYLES: Mapping[int, int] = MappingProxyType({})
 _EDGES = " :。.;,、#*【】[]"
+_ATTACHED = re.compile(r"附(?:件|表|录)?\s?\d?\s?:")
 _OUTRANKING = ("chapter", "chinese", "bracketed", "hash", "month", "plain schedule")
 
 
@@ -80,7 +81,7 @@ def _as_heading(text: str, block: Block, end: int) -> Block:
 
 def _is_attached(text: str, raw: list[Block], i: int) -> bool:
     """Whether a block stands in the list of attachments at a plan's end."""
-    return any(re.match(r"附(?:件|表|录)?\s?\d?\s?:", text[b.start : b.end]) and b.end - b.start <= 60 for b in raw[max(0, i - 4) : i + 1])
+    return any(b.end - b.start <= 60 and _ATTACHED.match(text, b.start, b.end) for b in raw[max(0, i - 4) : i + 1])
 
 
 def _is_last_of_items(text: str, raw: list[Block], i: int) -> bool:
