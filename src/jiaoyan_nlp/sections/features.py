@@ -47,6 +47,7 @@ def features_of(text: str, plan: Outlined, units: Sequence[Unit], *, decided: bo
     """
     held = [_Read(text, plan, unit) for unit in units]
     first_heading = next((i for i, unit in enumerate(units) if unit.is_headed), len(units))
+    headed = sum(unit.is_headed for unit in units)
     out: list[Features] = []
     for i, read in enumerate(held):
         if read.unit.decided_by and not decided:
@@ -55,7 +56,7 @@ def features_of(text: str, plan: Outlined, units: Sequence[Unit], *, decided: bo
         found = dict(_words(read))
         found.update(_heading(read))
         found.update(dict.fromkeys(_form(read, plan), 0.7))
-        found.update(dict.fromkeys(_place(read, plan, i, len(units), first_heading), 0.7))
+        found.update(dict.fromkeys(_place(read, plan, i, len(units), first_heading, headed), 0.7))
         found.update(dict.fromkeys(_cues(read), 0.8))
         for side, at in (("b", i - 1), ("a", i + 1)):
             if 0 <= at < len(units):
@@ -123,11 +124,11 @@ def _form(read: _Read, plan: Outlined) -> Iterator[str]:
         yield f"number {min(block.mark.number, 6)}"
     yield f"block {block.kind}"
     yield f"size {min(read.size.bit_length(), 11)} {read.unit.is_headed}"
-    if len(read.unit.labels) > 1:
+    if len(read.unit.labels) == 2:
         yield "under a heading"
 
 
-def _place(read: _Read, plan: Outlined, at: int, count: int, first_heading: int) -> Iterator[str]:
+def _place(read: _Read, plan: Outlined, at: int, count: int, first_heading: int, headed: int) -> Iterator[str]:
     yield f"place {(read.opening.start - plan.title_end) * 8 // max(1, plan.end - plan.title_end)}"
     yield from (
         name for name, here in ((f"first {plan.kind}", at == 0), ("second", at == 1), ("last", at == count - 1), ("last but one", at == count - 2)) if here
@@ -135,7 +136,7 @@ def _place(read: _Read, plan: Outlined, at: int, count: int, first_heading: int)
     if first_heading == count:
         yield "no headings"
     elif at < first_heading:
-        yield "before headings"
+        yield f"before headings {min(headed, 3)}"
 
 
 def _cues(read: _Read) -> Iterator[str]:

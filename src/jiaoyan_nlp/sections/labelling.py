@@ -42,7 +42,7 @@ def label_document(document: Document, model: str = "") -> list[list[Labelled]]:
 def label_blocks(text: str, plan: Outlined, model: str = "") -> list[Labelled]:
     """Label every block of a plan; `text` is the text of the view that the plan's offsets count."""
     units = units_of(text, plan)
-    is_open = any(len(unit.labels) != 1 for unit in units)
+    is_open = any(not unit.decided_by for unit in units)
     answers = section_model(model).decide(text, plan, units) if is_open else [Decided(unit.labels[0], 1.0) for unit in units]
     found = {at: _labelled(plan, unit, at, answer) for unit, answer in zip(units, answers, strict=True) for at in unit.blocks}
     return [found[at] for at in range(len(plan.blocks))]

@@ -30,6 +30,13 @@ EXPECTED: dict[str, tuple[str, ...]] = {
 }
 """The sections that a reader expects of a plan and of a summary."""
 
+_IN_BOTH = ("title", "preamble", "guiding", "situation", "goals", "safeguards", "assessment", "closing")
+POSSIBLE: dict[str, tuple[str, ...]] = {
+    "plan": (*_IN_BOTH, "tasks", "measures", "schedule", "outcomes"),
+    "summary": (*_IN_BOTH, "work_done", "problems", "outlook"),
+}
+"""The labels that text of a plan and of a summary may have: what a plan will do, a summary has done."""
+
 ENGLISH: dict[str, str] = {chinese: label for label, chinese in LABELS.items()}
 
 

@@ -13,6 +13,7 @@ from jiaoyan_nlp.corpus.document import Outlined
 from jiaoyan_nlp.corpus.outline import headings
 from jiaoyan_nlp.corpus.outline.blocks import Block
 from jiaoyan_nlp.sections.ending import ending_from
+from jiaoyan_nlp.sections.labels import POSSIBLE
 
 _IN_PLAN = {"problems": "situation", "work_done": "situation", "outlook": "tasks"}
 _OF_A_SUMMARY = ("work_done", "problems", "outlook", "situation", "closing")
@@ -28,15 +29,15 @@ class Unit:
     Attributes:
         blocks: places of the blocks, in order.
         is_headed: whether the first of them is a heading.
-        labels: the labels that it may have: one where a rule decided, empty where it may have any.
+        labels: the labels that it may have: one where a rule decided.
         decided_by: the rule that decided; empty where the model is asked.
         hint: what a rule says that is often right, for the model to weigh; empty where none speaks.
         hinted_by: that rule.
     """
 
     blocks: list[int]
-    is_headed: bool = False
-    labels: tuple[str, ...] = ()
+    is_headed: bool
+    labels: tuple[str, ...]
     decided_by: str = ""
     hint: str = ""
     hinted_by: str = ""
@@ -51,13 +52,13 @@ def units_of(text: str, plan: Outlined) -> list[Unit]:
     for place, block in enumerate(plan.blocks):
         parent = next((owner[at] for at in reversed(block.parents) if at in owner), None)
         if place >= ending:
-            unit = Unit([place], labels=("closing",), decided_by="place")
+            unit = Unit([place], False, ("closing",), "place")
         elif block.kind == "heading" and (parent is None or _named(block)):
             unit = _headed(place, block, plan.kind)
         elif parent is None:
-            unit = Unit([place])
-        elif place >= last and parent.labels:
-            unit = Unit([place], labels=(*parent.labels, "closing"))
+            unit = Unit([place], False, POSSIBLE[plan.kind])
+        elif place >= last and parent.decided_by:
+            unit = Unit([place], False, (*parent.labels, "closing"))
         else:
             parent.blocks.append(place)
             unit = parent
@@ -92,13 +93,14 @@ def _headed(place: int, block: Block, kind: str) -> Unit:
     """The unit that a heading opens: decided where the heading is a standard phrase or a time, hinted at by a function word or a theme."""
     named = _named(block)
     if named is None:
-        return Unit([place], True, hint=_theme(kind), hinted_by="theme") if headings.is_theme(block.words) else Unit([place], True)
+        is_theme = headings.is_theme(block.words)
+        return Unit([place], True, POSSIBLE[kind], hint=_theme(kind) if is_theme else "", hinted_by="theme" if is_theme else "")
     label = in_kind(named.label, kind, named.words)
     if named.heap != "word":
         return Unit([place], True, (label,), named.heap)
     if kind == "summary" and label not in _OF_A_SUMMARY:
         label = "work_done"  # what a summary tells of evaluation or of goals is what was done
-    return Unit([place], True, hint=label, hinted_by="word")
+    return Unit([place], True, POSSIBLE[kind], hint=label, hinted_by="word")
 
 
 def _theme(kind: str) -> str:

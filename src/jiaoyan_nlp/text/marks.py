@@ -23,9 +23,10 @@ KINDS: dict[str, str] = {
     "decimal": r"\d{1,2}\s?(?:、|[.:](?!\d)|,(?=[\u4e00-\u9fff]))",  # 1、 2. 3、
     "enclosed": r"\(\s?\d{1,2}\s?\)\s?[、.:,]?|\d{1,2}\s?\)(?!\s?[,。;])\s?[、.]?",  # (1) 1)
     "circled": rf"[{CIRCLED}⑴-⒇⒈-⒛]\s?[、.:]?",  # ①
+    "stem": r"[甲乙丙丁戊己庚辛壬癸](?:\s?[、.:]|\s(?=[\u4e00-\u9fff]))",  # 甲、 乙 宗旨
     "letter": r"[a-hA-H]\s?[、.)](?=[\u4e00-\u9fff])",  # a、
     "hash": r"#{1,6}\s",  # Markdown headings
-    "bullet": r"[-*·◇◎★☆▲△※➢✦✓√]\s?(?![\s\-\d])",  # - item
+    "bullet": r"[-*·◇◆◎●○■□▪▍★☆▲△※➢✦✓√]\s?(?![\s\-\d])",  # - item
 }
 _MARK = re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in KINDS.items()))
 
@@ -59,10 +60,10 @@ def _number(kind: str, text: str) -> int:
         return CIRCLED.index(first) + 1 if first in CIRCLED else (ord(first) - 0x2474) % 20 + 1
     if kind == "letter":
         return ord(text[0].lower()) - ord("a") + 1
-    if kind in ("bullet", "lost"):
+    if kind in ("bullet", "lost", "hash"):
         return 0
-    if kind == "hash":
-        return 0
+    if kind == "stem":
+        return "甲乙丙丁戊己庚辛壬癸".index(text[0]) + 1
     if kind == "decimal_path":
         return int(re.findall(r"\d+", text)[-1])
     digits = _DIGITS.search(text)

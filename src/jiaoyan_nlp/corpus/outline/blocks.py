@@ -73,7 +73,8 @@ def _split_line(text: str, start: int, end: int, glued: bool) -> Iterator[Block]
     """The blocks of a line, its tables apart."""
     if not glued:
         mark = mark_at(text, start)
-        if "\t" in text[start + (mark.length if mark else 0) : end].strip():  # behind a mark a tab is only a space
+        # behind a mark a tab is only a space; a row that was written in Markdown stands between bars
+        if "\t" in text[start + (mark.length if mark else 0) : end].strip() or (text[start] == "|" and text.count("|", start, end) > 1):
             yield Block(start, end, "row")
             return
     at, why, counts = start, "line", Counts(glued)

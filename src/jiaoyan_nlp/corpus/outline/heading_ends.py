@@ -21,6 +21,8 @@ def marked_heading_end(text: str, block: Block, body: int, follower: Block | Non
     glued = block.cut != "line" or (follower is not None and follower.cut != "line")
     if mark.kind in TOP_KINDS:
         return behind_mark(text, body, block.end) if glued else _top_heading_end(line, body, follower, mark)
+    if mark.kind == "bullet" and _is_bare(line.strip()) and follower and follower.mark is None and follower.end - follower.start >= _OWN_TEXT:
+        return block.end
     if mark.kind in ("bullet", "letter", "circled") or (mark.kind == "ordinal" and line.rstrip()[-1] in "。;,:"):
         return None
     if glued:
@@ -59,14 +61,24 @@ def plain_heading_end(text: str, raw: list[Block], i: int) -> int | None:
             return body + len(line)
         if words.endswith(":") and headings.word_name(words) and len(words) <= 14 and not re.search("[,、]", words):
             return body + len(line)
-    bare_line = len(words) <= 12 and not re.search(r"[^\u4e00-\u9fff]", words) and i > 0
-    if bare_line and follower and follower.kind != "row" and (follower.mark is None or follower.mark.kind == "ordinal") and follower.end - follower.start >= 40:
+    below = follower is not None and follower.kind != "row" and (follower.mark is None or follower.mark.kind == "ordinal")
+    if below and follower and follower.end - follower.start >= _OWN_TEXT and ((_is_bare(words) and i > 0) or _QUESTION.fullmatch(words)):
         return body + len(line)
     run_in = re.match(r"([^,。;:、]{2,12}):", words)
     if run_in and run_in[1][0] != "附" and (found := headings.exact_name(run_in[1])) and (found.words == run_in[1] or found.label == "schedule"):
         return body + run_in.end()
     return None
 
+
+def _is_bare(words: str) -> bool:
+    """A short line of Chinese letters alone."""
+    return len(words) <= 12 and re.search(r"[^\u4e00-\u9fff]", words) is None
+
+
+_OWN_TEXT = 40
+"""Letters that the text has at least above which a short line without a number is a heading."""
+_QUESTION = re.compile(rf"问(?:题?\s?[一二三四五六七八九十\d]{{0,2}})\s?[:、.].{{2,{headings.LONGEST}}}[??]")
+"""问:都要做哪些事? above its answer."""
 
 # A converter's line end, left as a space, that ends a heading: 一、主要工作回顾 在工作中,…
 _SPACE_STOP = re.compile(r"[^\s。:;,]{2,14}(?:,[^\s。:;,]{2,14})?(?<=[\u4e00-\u9fff”》)])(?=\s+\S)")

@@ -10,7 +10,7 @@ from jiaoyan_nlp.corpus.outline import headings
 from jiaoyan_nlp.text.marks import Mark, mark_at
 from jiaoyan_nlp.text.numerals import value
 
-TOP_KINDS = ("chapter", "chinese", "lost", "bracketed", "hash")
+TOP_KINDS = ("chapter", "chinese", "lost", "bracketed", "hash", "stem")
 _NUMERAL = "[一二三四五六七八九十壹贰叁参肆伍陆柒捌玖拾]"
 _PLACE = re.compile(
     r"(?=[第一二三四五六七八九十壹贰叁参肆伍陆柒捌玖拾\d(①-⑳、#【\-·*◇◎★☆▲△※➢✦✓√])(?:"  # what any begins with: most letters are passed over at once

@@ -29,7 +29,8 @@ def kind_of(title: str, body: str, collection: str = "") -> str:
         summary, plan = _SUMMARY_TITLE.search(words), _PLAN_TITLE.search(words)
         if bool(summary) != bool(plan):
             return "summary" if summary else "plan"
-    summary, plan = _OPENS_SUMMARY.search(body, 0, _OPENING), _OPENS_PLAN.search(body, 0, _OPENING)
-    if bool(summary) != bool(plan):
-        return "summary" if summary else "plan"
+    if _OPENS_SUMMARY.search(body, 0, _OPENING):
+        return "summary"
+    if _OPENS_PLAN.search(body, 0, _OPENING):
+        return "plan"
     return "summary" if _WEIGHT_OF_PAST * len(_BACK.findall(body)) > len(_FORWARD.findall(body)) else "plan"
