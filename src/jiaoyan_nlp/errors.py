@@ -138,6 +138,22 @@ REASONS: dict[str, Reason] = {
         "标注太少，学不出模型：至少要有两种标签，最好来自三所以上学校。",
         "There are too few labels to learn from: name files of two labels at least, better of three schools or more.",
     ),
+    "no_labels": Reason(
+        "这里没有标注：应是装有 文件名.sections.jsonl 的文件夹，或 jiaoyan sections --format csv 输出的表格。",
+        "There are no labels here; name a folder of STEM.sections.jsonl, or a table that jiaoyan sections --format csv printed.",
+    ),
+    "labels_no_file": Reason("第 {detail} 行没有写文件名（file 一列）。", "Line {detail} names no file (column file)."),
+    "labels_row": Reason("第 {detail} 行的格式不对，读不出来。", "Line {detail} cannot be read: its format is wrong."),
+    "labels_number": Reason("第 {detail} 行的 start、end 或 heading 不是数字。", "Line {detail}: start, end or heading is no number."),
+    "labels_unknown": Reason("行 {detail}：没有这个标签。", "Line {detail}: there is no such label."),
+    "labels_no_source": Reason(
+        "在原文件的文件夹里找不到“{detail}”，或同名的不止一个；请写出从这个文件夹开始的路径。",
+        "The folder of sources holds no {detail}, or several files of this name; write the path from that folder.",
+    ),
+    "labels_outside": Reason(
+        "“{detail}”的标注超出了原文：标注之后原文可能改动过，请重新标注。",
+        "The labels of {detail} lie outside its text, which may have been changed since; label it again.",
+    ),
     "bad_gold": Reason("标注文件有误：{detail}", "The gold file is wrong: {detail}"),
 }
 

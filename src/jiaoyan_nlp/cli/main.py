@@ -33,7 +33,8 @@ class Commands(click.Group):
         try:
             return super().invoke(ctx)
         except JiaoyanError as error:
-            raise click.ClickException(f"{error.path}: {error.sentence(language.current())}") from error
+            place = f"{error.path}: " if error.path else ""
+            raise click.ClickException(place + error.sentence(language.current())) from error
 
 
 def group() -> click.Group:

@@ -83,10 +83,13 @@ def opened(path: str) -> Store:
 
 
 def reading() -> Reading:
-    """How files are read, as the options say."""
+    """How files are read, as the options say. A model that cannot be used is told here, once, before any file is read."""
     from jiaoyan_nlp.corpus.readers import Reading
+    from jiaoyan_nlp.sections.model import section_model
 
     held = click.get_current_context().meta
+    if held.get("model"):
+        section_model(held["model"])
     return Reading(held.get("text_column", ""), held.get("model", ""))
 
 
@@ -102,12 +105,16 @@ def _standard_input(paths: Sequence[str]) -> Iterator[Analysis]:
         yield Analysis("-", problems=[problem("-", "read", error.reason, error.detail)])
 
 
+def printable(file: str) -> str:
+    """A file's name as messages show it: it may hold a line break, or a terminal's control codes."""
+    return "".join(c if c.isprintable() else "?" for c in file)
+
+
 def tell(problems: Sequence[Row]) -> int:
     """Print problems on standard error, in the language chosen; how many there were. If any, the exit code is to be 3."""
     for row in problems:
         words = row["message"] if language.current() == "zh" else REASONS[row["reason"]].en.format(detail=row["detail"])
-        file = "".join(c if c.isprintable() else "?" for c in row["file"])  # a name may hold a line break, or a terminal's control codes
-        click.echo(f"{file}: {words}", err=True)
+        click.echo(f"{printable(row['file'])}: {words}", err=True)
     if problems:
         click.get_current_context().meta["exit"] = SOME_PROBLEMS
     return len(problems)
@@ -143,14 +150,14 @@ def finish() -> None:
 
 
 @contextlib.contextmanager
-def progress(total: int, quiet: bool) -> Iterator[Callable[[], None] | None]:
-    """A bar on standard error, where that is a terminal and the work is long."""
-    if quiet or total < LONG_WORK or not sys.stderr.isatty():
+def progress(total: int, quiet: bool, doing: str = "", least: int = LONG_WORK) -> Iterator[Callable[[], None] | None]:
+    """A bar on standard error, where that is a terminal and the work has `least` steps; `doing` says what is done (by default: reading)."""
+    if quiet or total < least or not sys.stderr.isatty():
         yield None
         return
     from rich.console import Console
     from rich.progress import Progress
 
     with Progress(console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(_("Reading"), total=total)
+        task = bar.add_task(doing or _("Reading"), total=total)
         yield lambda: bar.advance(task)

@@ -10,7 +10,7 @@ import click
 from jiaoyan_nlp.cli import language, options
 from jiaoyan_nlp.cli.language import _
 from jiaoyan_nlp.cli.output import print_records, print_text
-from jiaoyan_nlp.cli.run import analyses, finish
+from jiaoyan_nlp.cli.run import analyses, finish, printable
 
 if TYPE_CHECKING:
     from jiaoyan_nlp.engine.analysis import Analysis
@@ -47,7 +47,9 @@ def command(
 ) -> None:
     if as_text + outline + (form is not None) > 1:
         raise click.UsageError(_("--text, --outline and --format exclude each other."))
-    wanted = [_label(name) for name in sections]
+    if require and not sections:
+        raise click.UsageError(_("--require needs --section."))
+    wanted = list(dict.fromkeys(map(_label, sections)))
     found = _telling(analyses(paths, jobs, quiet), wanted, quiet, require)
     if as_text:
         print_text(_texts(found, wanted), output)
@@ -68,9 +70,9 @@ def _telling(found: Iterator[Analysis], wanted: Collection[str], quiet: bool, re
             has = {row["label"] for row in analysis.passages if row["plan"] == plan["plan"]}
             lacking = [label for label in wanted if label not in has]
             if lacking and not quiet:
-                place = _("plan {number}").format(number=plan["plan"]) if len(analysis.plans) > 1 else ""
+                words = _("{file}, plan {number}: has no section {names}.") if len(analysis.plans) > 1 else _("{file}: has no section {names}.")
                 names = "、".join(LABELS[n] for n in lacking) if language.current() == "zh" else ", ".join(lacking)
-                click.echo(_("{file}{place}: has no section {names}.").format(file=analysis.file, place=place and f" ({place})", names=names), err=True)
+                click.echo(words.format(file=printable(analysis.file), number=plan["plan"], names=names), err=True)
             if lacking and require:
                 click.get_current_context().meta.setdefault("exit", LACKING)
         yield analysis

@@ -16,9 +16,9 @@ from jiaoyan_nlp.cli.run import progress
     "--labels",
     nargs=2,
     multiple=True,
-    type=click.Path(exists=True),
+    type=(click.Path(exists=True), click.Path(exists=True, file_okay=False)),
     metavar="LABELS SOURCES",
-    help=_("Labels of your own and the folder of their files: gold annotation, or the table that `jiaoyan sections --format csv` printed, corrected."),
+    help=_("Your own labels and the folder of their files: gold annotation, or the table of `jiaoyan sections --format csv` with its column label corrected."),
 )
 @click.option("--own-only", is_flag=True, help=_("Learn from --labels alone, without the project's own labelled passages."))
 @click.option("-o", "--output", type=click.Path(file_okay=False), required=True, metavar="FOLDER", help=_("Folder that the model is written to."))
@@ -26,16 +26,19 @@ from jiaoyan_nlp.cli.run import progress
 @options.quiet
 def command(labels: tuple[tuple[str, str], ...], own_only: bool, output: str, quiet: bool) -> None:
     try:
+        import sklearn  # noqa: F401 - what trains imports it only when it begins
+
         from jiaoyan_nlp.evaluation.crossvalidation import FOLDS, learn
     except ImportError as error:
         raise click.ClickException(_("Training needs scikit-learn: pip install 'jiaoyan-nlp[train]'")) from error
     if own_only and not labels:
         raise click.UsageError(_("--own-only needs --labels."))
-    with progress(FOLDS + 1, quiet) as tick:
+    with progress(FOLDS + 1, quiet, _("Learning"), least=1) as tick:
         learned = learn([(Path(a), Path(b)) for a, b in labels], own_only=own_only, tick=tick)
-    learned.model.save(Path(output))
-    click.echo(
-        _("{plans} plans of {schools} schools, {passages} passages; judged by schools that it had not seen, {share} of the characters are right.").format(
-            **learned.told
-        )
-    )
+    try:
+        learned.model.save(Path(output))
+    except OSError as error:
+        raise click.ClickException(_("Cannot write {file}: {why}").format(file=output, why=error.strerror)) from error
+    if not quiet:
+        click.echo(_("Learned from {plans} plans of {schools} schools, {passages} passages.").format(**learned.told), err=True)
+        click.echo(_("Judged by schools that it had not seen, {share} of the characters are right.").format(**learned.told), err=True)

@@ -14,7 +14,7 @@ Row = dict[str, Any]
 def lacking(plans: Iterable[Mapping[str, Any]]) -> list[Row]:
     """Rows of the table of plans with what each lacks in Chinese (`missing_zh`), by school, year and file."""
     rows = [{**plan, "missing_zh": "、".join(LABELS[label] for label in plan["missing"].split())} for plan in plans]
-    return sorted(rows, key=lambda row: (row["school"], row["school_year"], row["file"], row["plan"]))
+    return sorted(rows, key=lambda row: (row["school"], _year(row), row["file"], row["plan"]))
 
 
 def counted(plans: Iterable[Mapping[str, Any]]) -> list[Row]:
@@ -24,8 +24,7 @@ def counted(plans: Iterable[Mapping[str, Any]]) -> list[Row]:
     """
     groups: dict[tuple[str, str, str], list[Mapping[str, Any]]] = defaultdict(list)
     for plan in plans:
-        year = plan["school_year"] or ("" if plan["year"] is None else str(plan["year"]))
-        groups[plan["school"], year, plan["kind"]].append(plan)
+        groups[plan["school"], _year(plan), plan["kind"]].append(plan)
     return [
         {
             "school": school, "school_year": year, "kind": kind, "plans": len(held), "label": label, "label_zh": LABELS[label],
@@ -35,3 +34,7 @@ def counted(plans: Iterable[Mapping[str, Any]]) -> list[Row]:
         for (school, year, kind), held in sorted(groups.items())
         for label in EXPECTED[kind]
     ]  # fmt: skip
+
+
+def _year(plan: Mapping[str, Any]) -> str:
+    return plan["school_year"] or ("" if plan["year"] is None else str(plan["year"]))

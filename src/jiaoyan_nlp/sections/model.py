@@ -9,6 +9,8 @@ added as logarithms; the best path is Viterbi's, the probability of each of its 
 from __future__ import annotations
 
 import json
+import zipfile
+import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -113,7 +115,7 @@ class SectionModel:
             with np.load(folder / "weights.npz", allow_pickle=False) as held:
                 arrays = {name: held[name].astype(np.float32) for name in ("weights", "bias", "transitions", "frequency")}
             model = cls(tuple(card["labels"]), tuple(card["names"]), **arrays, reliability=tuple(map(tuple, card["reliability"])))
-        except (OSError, ValueError, KeyError, TypeError) as error:
+        except (OSError, EOFError, ValueError, KeyError, TypeError, AttributeError, zipfile.BadZipFile, zlib.error) as error:
             raise ModelError(str(folder), "bad_model", type(error).__name__) from error
         count = len(model.labels)
         shapes = [(len(model.names), count), (count,), (STEPS, count + 1, count), (count,)]

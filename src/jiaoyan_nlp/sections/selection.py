@@ -32,4 +32,5 @@ def outline_lines(plan: Row, passages: Sequence[Row]) -> Iterator[tuple[int, str
         if first["heading"]:
             yield first["heading"], " ".join(first["text"].split()), label
         elif heading is False:
-            yield 1, f"{first['text'][:20].strip()}…" if len(first["text"]) > 20 else first["text"], label
+            words = " ".join(first["text"].split())
+            yield 1, f"{words[:20].strip()}…" if len(words) > 20 else words, label
