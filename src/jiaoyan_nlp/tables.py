@@ -39,6 +39,7 @@ _WHERE = [
     Column("date", "str", "date of the plan, ISO 8601 by the day or the month, or empty"),
     Column("author", "str", "person whom the plan names as its writer (执笔:…), or empty"),
 ]
+_SHARED = {column.name: column for column in (*_PLACE, *_WHERE)}
 
 TABLES: dict[str, list[Column]] = {
     "sources": [
@@ -113,6 +114,14 @@ TABLES: dict[str, list[Column]] = {
         Column("kind", "str", "placeholder, other_school or stale_year"),
         Column("text", "str", "the words found"),
         Column("evidence", "str", "what they were compared with: the plan's own school or year"),
+    ],
+    "missing": [
+        *(_SHARED[name] for name in ("school", "school_year", "year")),
+        Column("kind", "str", "plan or summary"),
+        Column("title", "str", "title line of the plan, empty where there is none"),
+        Column("label", "str", "label of a section that a reader expects and the plan has not"),
+        Column("label_zh", "str", "section label in Chinese"),
+        *(_SHARED[name] for name in ("file", "plan")),
     ],
     "problems": [
         Column("file", "str", _PLACE[0].meaning),

@@ -12,6 +12,7 @@ from jiaoyan_nlp.corpus.readers import DEFAULT, Reading
 from jiaoyan_nlp.engine.analysis import Analysis, Row
 from jiaoyan_nlp.engine.local import analyse_all, folder_jobs
 from jiaoyan_nlp.engine.store import Store, is_store
+from jiaoyan_nlp.language.coverage import missing_sections
 from jiaoyan_nlp.reuse.alignment import Options
 from jiaoyan_nlp.reuse.families import Family, Pair, find_families, find_pairs
 from jiaoyan_nlp.reuse.ink import Ink
@@ -89,6 +90,10 @@ class Corpus:
     def findings(self) -> pd.DataFrame:
         rows = records_of(self._table("findings")) + self._other_schools()
         return frame("findings", sorted(rows, key=lambda r: (r["file"], r["start"], r["kind"])))
+
+    @cached_property
+    def missing(self) -> pd.DataFrame:
+        return frame("missing", missing_sections(records_of(self.plans)))
 
     @cached_property
     def problems(self) -> pd.DataFrame:

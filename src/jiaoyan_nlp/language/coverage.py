@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from jiaoyan_nlp.sections.labels import EXPECTED, LABELS
@@ -11,10 +11,22 @@ from jiaoyan_nlp.sections.labels import EXPECTED, LABELS
 Row = dict[str, Any]
 
 
+def year_of(plan: Mapping[str, Any]) -> str:
+    """The school year of a row of the table of plans; its calendar year where that is not known, and empty where neither is."""
+    return plan["school_year"] or ("" if plan["year"] is None else str(plan["year"]))
+
+
 def lacking(plans: Iterable[Mapping[str, Any]]) -> list[Row]:
     """Rows of the table of plans with what each lacks in Chinese (`missing_zh`), by school, year and file."""
     rows = [{**plan, "missing_zh": "、".join(LABELS[label] for label in plan["missing"].split())} for plan in plans]
-    return sorted(rows, key=lambda row: (row["school"], _year(row), row["file"], row["plan"]))
+    return sorted(rows, key=lambda row: (row["school"], year_of(row), row["file"], row["plan"]))
+
+
+def missing_sections(plans: Iterable[Mapping[str, Any]]) -> Iterator[Row]:
+    """Rows of the table `missing`: each plan's row once for each section that it lacks, with that section's `label` and `label_zh`."""
+    for plan in lacking(plans):
+        for label in plan["missing"].split():
+            yield {**plan, "label": label, "label_zh": LABELS[label]}
 
 
 def counted(plans: Iterable[Mapping[str, Any]]) -> list[Row]:
@@ -24,7 +36,7 @@ def counted(plans: Iterable[Mapping[str, Any]]) -> list[Row]:
     """
     groups: dict[tuple[str, str, str], list[Mapping[str, Any]]] = defaultdict(list)
     for plan in plans:
-        groups[plan["school"], _year(plan), plan["kind"]].append(plan)
+        groups[plan["school"], year_of(plan), plan["kind"]].append(plan)
     return [
         {
             "school": school, "school_year": year, "kind": kind, "plans": len(held), "label": label, "label_zh": LABELS[label],
@@ -34,7 +46,3 @@ def counted(plans: Iterable[Mapping[str, Any]]) -> list[Row]:
         for (school, year, kind), held in sorted(groups.items())
         for label in EXPECTED[kind]
     ]  # fmt: skip
-
-
-def _year(plan: Mapping[str, Any]) -> str:
-    return plan["school_year"] or ("" if plan["year"] is None else str(plan["year"]))

@@ -12,7 +12,7 @@ from jiaoyan_nlp.tables import TABLES
 if TYPE_CHECKING:
     import pandas as pd
 
-ORDER = ("findings", "families", "reuse", "commitments", "plans", "passages", "sources", "problems")
+ORDER = ("findings", "families", "reuse", "commitments", "missing", "plans", "passages", "sources", "problems")
 LONGEST_CELL = 32_000
 MOST_ROWS = 1_000_000
 _WIDTHS = {"text": 60, "sentence": 60, "exemplar": 80, "file": 40, "title": 36, "message": 60, "heading_path": 30, "school": 22, "found": 24}

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from importlib.resources import files
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment
 
 from jiaoyan_nlp import __version__
+from jiaoyan_nlp.language.coverage import counted, lacking, year_of
 from jiaoyan_nlp.report import words
 from jiaoyan_nlp.report.marked import in_context, side_by_side
 from jiaoyan_nlp.report.schools import between, owners_of, shares
@@ -32,6 +35,7 @@ def render(tables: Tables, texts: dict[str, str], name: str) -> str:
     environment = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
     environment.filters["percent"] = lambda x: f"{100 * x:.1f}%"
     environment.filters["count"] = lambda n: f"{n:,}"
+    environment.filters["year"] = words.year
     template = environment.from_string(_read("report.html.j2"))
     schools = shares(tables, texts)
     return template.render(
@@ -146,13 +150,15 @@ def _commitments(tables: Tables) -> list[dict[str, Any]]:
 
 
 def _coverage(tables: Tables) -> list[dict[str, Any]]:
-    """Which of the expected sections each plan and summary has."""
+    """Which of the expected sections plans and summaries have: counted by school and school year, then one by one."""
     out = []
     for kind, expected in EXPECTED.items():
-        rows = [
-            {"file": r.file, "plan": r.plan, "title": r.title, "school": r.school, "has": [label not in r.missing.split() for label in expected]}
-            for r in rows_of(tables["plans"][tables["plans"]["kind"] == kind])
+        plans = [plan for plan in records_of(tables["plans"]) if plan["kind"] == kind]
+        counts = [
+            {"school": school, "year": year, "plans": number, "lacking": [row["lacking"] for row in rows]}
+            for (school, year, number), rows in groupby(counted(plans), key=itemgetter("school", "school_year", "plans"))
         ]
-        if rows:
-            out.append({"kind": words.KIND_OF_PLAN[kind], "labels": [LABELS[label] for label in expected], "rows": rows})
+        rows = [{**plan, "year": year_of(plan), "has": [label not in plan["missing"].split() for label in expected]} for plan in lacking(plans)]
+        if plans:
+            out.append({"kind": words.KIND_OF_PLAN[kind], "labels": [LABELS[label] for label in expected], "counts": counts, "rows": rows})
     return out

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 TABLES = {
     "sources": "文件", "plans": "计划与总结", "passages": "段落", "commitments": "量化内容", "families": "重合文本",
-    "reuse": "重合文本出处", "findings": "待核对", "problems": "未能读取",
+    "reuse": "重合文本出处", "findings": "待核对", "missing": "缺少的部分", "problems": "未能读取",
 }  # fmt: skip
 
 COLUMNS = {
@@ -33,3 +33,9 @@ PER = {
     "day": "每天", "week": "每周", "biweek": "每两周", "month": "每月", "bimonth": "每两月", "semester": "每学期", "year": "每年",
     "unit": "每单元", "lesson": "每课", "plan": "",
 }  # fmt: skip
+UNKNOWN = "不详"
+
+
+def year(name: str) -> str:
+    """A school year, or a calendar year in digits, as a table shows it: where a line may be broken there is a space."""
+    return f"{name}年" if name.isdigit() else name.replace("学年第", "学年 第") or UNKNOWN
