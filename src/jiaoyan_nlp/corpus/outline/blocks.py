@@ -50,10 +50,19 @@ def cut_blocks(text: str, start: int, end: int) -> list[Block]:
     return [*blocks[:-1], *_without_signature(text, blocks[-1])] if blocks else blocks
 
 
+# what the mark of a top heading begins with, behind a stop: in most lines nothing does
+_TOP = re.compile(r"[。!?;…”)】:]\s*[第、(#一二三四五六七八九十壹贰叁参肆伍陆柒捌玖拾]")
+_BOX = re.compile(r"[。!?]【[^【】。;]{2,20}】")
+
+
 def _has_lost_breaks(text: str, start: int, end: int) -> bool:
     """Whether a top heading stands inside a line, behind a full stop: then other breaks are lost as well."""
+    if _BOX.search(text, start, end):
+        return True
+    if not _TOP.search(text, start, end):
+        return False
     marks = (opening_mark(text, cut.at) for cut in Counts(False).cuts(text, start, end))
-    return any(mark is not None and mark.kind in TOP_KINDS for mark in marks) or re.search(r"[。!?]【[^【】。;]{2,20}】", text[start:end]) is not None
+    return any(mark is not None and mark.kind in TOP_KINDS for mark in marks)
 
 
 def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -45,6 +45,10 @@ def _is_own_text(block: Block, follower: Block) -> bool:
     return follower.mark.kind not in (block.mark.kind, *TOP_KINDS) and follower.mark.number <= 1
 
 
+_BOXED = re.compile(r"[【\[(][^【\[(\])】]{2,20}[】\])]")
+_RUN_IN = re.compile(r"([^,。;:、]{2,12}):")
+
+
 def plain_heading_end(text: str, raw: list[Block], i: int) -> int | None:
     """A heading without a mark: a month, a standard phrase, on a line of its own or before a colon; or a short line in
     brackets or without any punctuation that stands above a paragraph."""
@@ -54,7 +58,7 @@ def plain_heading_end(text: str, raw: list[Block], i: int) -> int | None:
     line, body = text[block.start : block.end], block.start
     follower = raw[i + 1] if i + 1 < len(raw) else None
     words = line.rstrip()
-    if re.fullmatch(r"[【\[(][^【\[(\])】]{2,20}[】\])]", words) and follower and not (words[0] == "(" and re.search(r"\d{4}|学[年期]|[年月]$", words[:-1])):
+    if _BOXED.fullmatch(words) and follower and not (words[0] == "(" and re.search(r"\d{4}|学[年期]|[年月]$", words[:-1])):
         return body + len(line)
     if len(words) <= 24 and follower and words[-1] not in "。;,!、":
         if headings.MONTH.fullmatch(words) or headings.exact_name(words):
@@ -64,7 +68,7 @@ def plain_heading_end(text: str, raw: list[Block], i: int) -> int | None:
     below = follower is not None and follower.kind != "row" and (follower.mark is None or follower.mark.kind == "ordinal")
     if below and follower and follower.end - follower.start >= _OWN_TEXT and ((_is_bare(words) and i > 0) or _QUESTION.fullmatch(words)):
         return body + len(line)
-    run_in = re.match(r"([^,。;:、]{2,12}):", words)
+    run_in = _RUN_IN.match(words)
     if run_in and run_in[1][0] != "附" and (found := headings.exact_name(run_in[1])) and (found.words == run_in[1] or found.label == "schedule"):
         return body + run_in.end()
     return None
