@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from jiaoyan_nlp.corpus.outline.breaks import LONGEST_PARAGRAPH, find_breaks
 from jiaoyan_nlp.corpus.outline.opening import TOP_KINDS, Counts, Cut, opening_mark
 from jiaoyan_nlp.corpus.outline.rows import rows, tables
-from jiaoyan_nlp.text.marks import Mark, mark_at
+from jiaoyan_nlp.text.marks import KINDS, Mark, mark_at
 from jiaoyan_nlp.text.spans import trimmed
 
 
@@ -50,8 +50,8 @@ def cut_blocks(text: str, start: int, end: int) -> list[Block]:
     return [*blocks[:-1], *_without_signature(text, blocks[-1])] if blocks else blocks
 
 
-# what the mark of a top heading begins with, behind a stop: in most lines nothing does
-_TOP = re.compile(r"[。!?;…”)】:]\s*[第、(#一二三四五六七八九十壹贰叁参肆伍陆柒捌玖拾]")
+# behind a stop the mark of a top heading, or what looks like one: most lines hold none
+_TOP = re.compile(rf"[。!?;…”)】:]\s*(?:{'|'.join(KINDS[kind] for kind in TOP_KINDS)})")
 _BOX = re.compile(r"[。!?]【[^【】。;]{2,20}】")
 
 
