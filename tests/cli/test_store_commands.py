@@ -56,6 +56,7 @@ def store(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 COMMANDS = [
     ["plans"], ["plans", "--format", "csv"], ["sections"], ["sections", "--section", "goals", "--format", "table"], ["commitments"],
     ["commitments", "--all-classes"], ["duplicates"], ["duplicates", "--families", "--scope", "across"],
+    ["sections", "--section", "goals", "--text"], ["sections", "--section", "组织领导"], ["sections", "--outline"], ["missing"], ["missing", "--count"],
 ]  # fmt: skip
 
 

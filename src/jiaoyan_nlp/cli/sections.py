@@ -54,7 +54,7 @@ def command(
     if as_text:
         print_text(_texts(found, wanted), output)
     elif outline:
-        print_text((_tree(analysis, wanted) for analysis in found), output)
+        print_text((tree for analysis in found if (tree := _tree(analysis, wanted))), output)
     else:
         rows = ({c: row[c] for c in COLUMNS} for a in found for row in a.passages if not wanted or row["label"] in wanted)
         print_records(rows, COLUMNS, form, output)

@@ -8,6 +8,7 @@ added as logarithms; the best path is Viterbi's, the probability of each of its 
 
 from __future__ import annotations
 
+import io
 import json
 import zipfile
 import zlib
@@ -112,7 +113,7 @@ class SectionModel:
         """
         try:
             card = json.loads((folder / "model.json").read_text(encoding="utf-8"))
-            with np.load(folder / "weights.npz", allow_pickle=False) as held:
+            with np.load(io.BytesIO((folder / "weights.npz").read_bytes()), allow_pickle=False) as held:
                 arrays = {name: held[name].astype(np.float32) for name in ("weights", "bias", "transitions", "frequency")}
             model = cls(tuple(card["labels"]), tuple(card["names"]), **arrays, reliability=tuple(map(tuple, card["reliability"])))
         except (OSError, EOFError, ValueError, KeyError, TypeError, AttributeError, zipfile.BadZipFile, zlib.error) as error:
