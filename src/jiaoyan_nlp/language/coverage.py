@@ -30,7 +30,7 @@ def missing_sections(plans: Iterable[Mapping[str, Any]]) -> Iterator[Row]:
 
 
 def counted(plans: Iterable[Mapping[str, Any]]) -> list[Row]:
-    """For each school, school year, kind and expected section: how many plans there are, how many lack it, and which files these are.
+    """For each school, school year, kind and expected section: how many plans there are, how many lack it, and which files these are (joined by `; `).
 
     Sections that no plan lacks have a row as well, with 0. Plans whose school year is not known stand under their calendar year.
     """
@@ -41,7 +41,7 @@ def counted(plans: Iterable[Mapping[str, Any]]) -> list[Row]:
         {
             "school": school, "school_year": year, "kind": kind, "plans": len(held), "label": label, "label_zh": LABELS[label],
             "lacking": len(found := [plan for plan in held if label in plan["missing"].split()]),
-            "files": " ".join(sorted({plan["file"] for plan in found})),
+            "files": "; ".join(sorted({plan["file"] for plan in found})),
         }
         for (school, year, kind), held in sorted(groups.items())
         for label in EXPECTED[kind]
