@@ -100,8 +100,8 @@ def _repeated_titles(view: View, parts: anthology.Parts) -> list[Noise]:
 
 
 def _head(text: str, part: anthology.Part) -> str:
-    """The first words of a plan whose title was not found: in a line without breaks it may run into the text."""
-    return text[part.start : min(part.end, part.start + 60)].strip().split("\n")[0].split("。")[0].split(",")[0]
+    """The first words of a plan whose title was not found, up to the first that names a kind: in a line without breaks it may run into the text."""
+    return kinds.up_to_kind(text[part.start : min(part.end, part.start + 60)].strip().split("\n")[0].split("。")[0])
 
 
 def _outlined(view: View, part: anthology.Part, styled: dict[int, int], collection: str) -> Outlined:

@@ -99,6 +99,8 @@ def _words(read: _Read) -> Iterator[tuple[str, float]]:
     yield from ((f"o {word}", 0.7) for word in read.words[:2])
     if read.words:
         yield f"oo {read.words[0]}", 0.7
+    leads = {words[0] for line in read.text.split("\n") if (words := words_of(line[:_OPENING]))}
+    yield from ((f"l {word}", 1 / len(leads) ** 0.5) for word in leads)
 
 
 def _heading(read: _Read) -> Iterator[tuple[str, float]]:

@@ -81,7 +81,8 @@ def forms_of(each: Labelled) -> Iterator[tuple[str, Labelled]]:
         headless = without_headings(part)
         yield f"{name} headless", headless
         if name == "whole":
-            yield "whole headless glued", without(headless, [found.span() for found in re.finditer(r"[\r\n]+", headless.source.text)])
+            yield "whole glued", glued(part)
+            yield "whole headless glued", glued(headless)
 
 
 def _part(each: Labelled, rows: Sequence[Row]) -> Labelled:
@@ -93,6 +94,11 @@ def without_headings(each: Labelled) -> Labelled:
     line_end = re.compile(r"[\r\n]*")
     headings = (row for row in each.rows if row.get("heading"))
     return without(each, [(row["start"], end.end()) for row in headings if (end := line_end.match(each.source.text, row["end"]))])
+
+
+def glued(each: Labelled) -> Labelled:
+    """The labelled source without its line ends."""
+    return without(each, [found.span() for found in re.finditer(r"[\r\n]+", each.source.text)])
 
 
 def without(each: Labelled, cut: Iterable[tuple[int, int]]) -> Labelled:

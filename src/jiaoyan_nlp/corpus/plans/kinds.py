@@ -6,7 +6,7 @@ import re
 
 from jiaoyan_nlp.resources import wording
 
-_SUMMARY_TITLE = re.compile(r"总结|小结|汇报|回顾|述职|工作报告|反思报告|年报|盘点")
+_SUMMARY_TITLE = re.compile(r"总结|小结|汇报|回顾|述职|报告(?!会|制|厅|单|给)|年报|盘点|复盘")
 _PLAN_TITLE = re.compile(r"计划|规划|方案|要点|安排|设想|思路|打算|预案")
 
 _OPENS_SUMMARY, _OPENS_PLAN = re.compile(wording("opens_summary")), re.compile(wording("opens_plan"))
@@ -15,6 +15,12 @@ _OPENING = 400
 _WEIGHT_OF_PAST = 0.8
 _BACK = re.compile(wording("back"))
 _FORWARD = re.compile(wording("forward"))
+
+
+def up_to_kind(words: str) -> str:
+    """The words up to the first that names a kind, and with it; what stands behind it is no title any more."""
+    found = [match.end() for pattern in (_SUMMARY_TITLE, _PLAN_TITLE) if (match := pattern.search(words))]
+    return words[: min(found)] if found else words
 
 
 def kind_of(title: str, body: str, collection: str = "") -> str:

@@ -1,0 +1,212 @@
+"""How well passages are labelled, always by a model that has not seen the school: `python benchmarks/sections.py [--group writer]`.
+
+Prints, for the project's labelled plans as they are, without their headings and without their line breaks: the share of characters
+whose label is right and the mean F1 of labels (noise and titles counted too); the same for chains that lack a part; the chief
+confusions; how often a label is right that is given with some confidence. `--seeds FOLDER` adds gold that nothing was learned from
+(FOLDER/gold/STEM.sections.jsonl, FOLDER/seeds/STEM.txt). `--speed` times labelling beside plain jieba instead.
+"""
+
+from __future__ import annotations
+
+import argparse
+import multiprocessing
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
+from pathlib import Path
+from typing import NamedTuple
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "corpus"))
+
+from jiaoyan_nlp.corpus.document import take_apart
+from jiaoyan_nlp.evaluation.crossvalidation import folds, own_labels
+from jiaoyan_nlp.evaluation.measures import Sections
+from jiaoyan_nlp.sections.features import features_of
+from jiaoyan_nlp.sections.labelled import labelled_files
+from jiaoyan_nlp.sections.labelling import label_document
+from jiaoyan_nlp.sections.labels import LABELS, POSSIBLE
+from jiaoyan_nlp.sections.model import SectionModel, section_model
+from jiaoyan_nlp.sections.passages import Passage, passages
+from jiaoyan_nlp.sections.training import Example, Labelled, examples_of, fit, glued, sizes_of, without_headings
+
+BINS = 10
+
+
+FORMS: dict[str, Callable[[Labelled], Labelled]] = {"as they are": lambda each: each, "headings deleted": without_headings, "line breaks deleted": glued}
+
+
+class Found(NamedTuple):
+    """What a model that has not seen it says of one form of a labelled source."""
+
+    form: str
+    labelled: Labelled
+    passages: list[Passage]
+
+
+def group_of(each: Labelled, group: str) -> str:
+    """The school, or the writer: one for each district."""
+    return each.school if group == "school" else each.school.partition("/")[0]
+
+
+_SHARED: dict[str, list[Labelled] | list[Example]] = {}
+
+
+def left_out(task: tuple[set[str], str, str]) -> list[Found]:
+    """Learn from all schools but those named, write the model to a folder, and label what these wrote."""
+    names, group, folder = task
+    labelled: list[Labelled] = _SHARED["labelled"]  # type: ignore[assignment]
+    examples: list[Example] = _SHARED["examples"]  # type: ignore[assignment]
+    unseen = {each.school for each in labelled if group_of(each, group) in names}
+    fit([example for example in examples if example.school not in unseen]).save(Path(folder))
+    return [found(form, make(each), folder) for each in labelled if each.school in unseen for form, make in FORMS.items()]
+
+
+def found(form: str, each: Labelled, model: str) -> Found:
+    document = take_apart(each.source)
+    return Found(form, each, passages(document, label_document(document, model)))
+
+
+def rows(each: Found) -> list[dict[str, object]]:
+    return [{"start": p.start, "end": p.end, "label": p.label, "heading": p.heading} for p in each.passages]
+
+
+def scores(held: list[Found]) -> dict[str, Sections]:
+    """The measures of each form."""
+    out = {form: Sections() for form in FORMS}
+    for each in held:
+        out[each.form].add(each.labelled.rows, rows(each), each.labelled.source.text)
+    return out
+
+
+def print_figures(name: str, held: list[Found]) -> None:
+    for form, measured in scores(held).items():
+        figures = measured.figures()
+        print(f"{name:28} {form:22} characters {figures['char_accuracy']:.3f}  macro F1 {figures['macro_f1']:.3f}  headings {figures['heading_f1']:.3f}")
+
+
+def print_labels(held: list[Found]) -> None:
+    """F1 by label as they are and without headings, and the chief confusions."""
+    measured = scores(held)
+    print(f"\n{'label':12} " + " ".join(f"{form:>20}" for form in FORMS))
+    for label in LABELS:
+        print(f"{label:12} " + " ".join(f"{measured[form].per_label().get(label, 0):20.3f}" for form in FORMS))
+    for form in FORMS:
+        wrong = Counter({pair: n for pair, n in measured[form].confusion.items() if pair[0] != pair[1]})
+        total = sum(measured[form].confusion.values())
+        print(f"\nchief confusions, {form}: right → said, characters of ten thousand")
+        for (right, said), n in wrong.most_common(8):
+            print(f"  {right} → {said}  {10_000 * n / total:.0f}")
+
+
+def print_reliability(held: list[Found]) -> None:
+    """By confidence, and by what decided: passages, mean confidence, share whose first character is labelled rightly."""
+    by_bin: dict[str, list[tuple[float, bool]]] = {}
+    for each in held:
+        if each.form == "line breaks deleted":
+            continue
+        right = {i: row["label"] for row in each.labelled.rows for i in range(row["start"], row["end"])}
+        for p in each.passages:
+            if p.label != "noise" and p.start in right:
+                at = min(int(p.confidence * BINS), BINS - 1)
+                for key in (f"{at / BINS:.1f}-{(at + 1) / BINS:.1f}", p.decided_by):
+                    by_bin.setdefault(key, []).append((p.confidence, right[p.start] == p.label))
+    print("\nconfidence or rule   passages   mean confidence   right")
+    for key, answers in sorted(by_bin.items()):
+        said, right_share = sum(c for c, _ in answers) / len(answers), sum(r for _, r in answers) / len(answers)
+        print(f"{key:18} {len(answers):10} {said:17.3f} {right_share:7.3f}")
+
+
+def print_ablations(examples: list[Example], group: str, labelled: list[Labelled], folders: dict[str, str]) -> None:
+    """Characters of units whose label is right where the chain lacks a part."""
+    group_by_school = {each.school: group_of(each, group) for each in labelled}
+    sums: dict[tuple[str, str], list[int]] = {}
+    for example in examples:
+        if example.form not in ("whole", "whole headless"):
+            continue
+        model = section_model(folders[group_by_school[example.school]])
+        for name, answer in variants(example, model):
+            held = sums.setdefault((name, example.form), [0, 0])
+            for label, right, size in zip(answer, example.right, sizes_of(example), strict=True):
+                if right:
+                    held[0] += size * (label == right)
+                    held[1] += size
+    print("\nablations (characters of units): as they are, headings deleted")
+    for name in dict.fromkeys(name for name, _ in sums):
+        print(f"  {name:34}" + "".join(f"{sums[name, form][0] / sums[name, form][1]:8.3f}" for form in ("whole", "whole headless")))
+
+
+def variants(example: Example, model: SectionModel) -> Iterator[tuple[str, list[str]]]:
+    text, plan, units = example.text, example.plan, example.units
+    default = "work_done" if plan.kind == "summary" else "tasks"
+    yield "the chain", [d.label for d in model.decide(text, plan, units)]
+    yield "no sequence (unit by unit)", [d.label for d in model.decide(text, plan, units, sequence=0.0)]
+    yield "lexicon only, else tasks/work_done", [unit.labels[0] if unit.decided_by else unit.hint or default for unit in units]
+    bare = [replace(unit, labels=POSSIBLE[plan.kind], decided_by="", hint="", hinted_by="") for unit in units]
+    assert len(features_of(text, plan, bare)) == len(units)
+    yield "model only, no lexicon", [d.label for d in model.decide(text, plan, bare)]
+
+
+def speed(labelled: list[Labelled]) -> None:
+    """Characters a second from text to labels, and of the labelling alone, beside jieba.cut on the same texts in the same run."""
+    import jieba
+
+    jieba.initialize()
+    texts = [each.source for each in labelled]
+    count = sum(len(source.text) for source in texts)
+    section_model()
+    best: dict[str, float] = {}
+    for _ in range(5):
+        marks = [time.perf_counter()]
+        documents = [take_apart(source) for source in texts]
+        marks.append(time.perf_counter())
+        for document in documents:
+            label_document(document)
+        marks.append(time.perf_counter())
+        for source in texts:
+            list(jieba.cut(source.text))
+        marks.append(time.perf_counter())
+        times = dict(zip(("apart", "labels", "jieba"), (b - a for a, b in zip(marks, marks[1:], strict=False)), strict=True))
+        times["text to labels"] = times["apart"] + times["labels"]
+        best = {name: min(seconds, best.get(name, seconds)) for name, seconds in times.items()}
+    for name, seconds in best.items():
+        print(f"{name:16} {count / seconds:12,.0f} characters/s   {best['jieba'] / seconds:5.2f} times as fast as jieba")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--group", choices=("school", "writer"), default="school", help="what is left out together")
+    parser.add_argument("--seeds", type=Path, metavar="FOLDER", help="a folder with gold/ and seeds/ that nothing was learned from")
+    parser.add_argument("--speed", action="store_true", help="time labelling beside plain jieba")
+    asked = parser.parse_args()
+    labelled = [each for pair in own_labels() for each in labelled_files(*pair)]
+    if asked.speed:
+        return speed(labelled)
+    examples = [example for each in labelled for example in examples_of(each)]
+    _SHARED.update(labelled=labelled, examples=examples)
+    groups = folds(sorted({group_of(each, asked.group) for each in labelled}), 5 if asked.group == "school" else 99)
+    with tempfile.TemporaryDirectory() as scratch:
+        tasks = [(names, asked.group, f"{scratch}/{number}") for number, names in enumerate(groups)]
+        with ProcessPoolExecutor(2, mp_context=multiprocessing.get_context("fork")) as pool:
+            held = [each for part in pool.map(left_out, tasks) for each in part]
+        print_figures(f"left out by {asked.group}", held)
+        unseen = [each for pair in pairs(asked.seeds) for each in labelled_files(*pair)] if asked.seeds else []
+        heldout = list(labelled_files(Path("corpus/gold/heldout"), Path("corpus/heldout")))
+        print_figures("held-out corpus", [found(form, make(each), "") for each in heldout for form, make in FORMS.items()])
+        if unseen:
+            print_figures(str(asked.seeds), [found(form, make(each), "") for each in unseen for form, make in FORMS.items()])
+        print_labels(held)
+        print_reliability(held)
+        print_ablations(examples, asked.group, labelled, {name: folder for names, _, folder in tasks for name in names})
+    return None
+
+
+def pairs(folder: Path) -> list[tuple[Path, Path]]:
+    return [(folder / "gold", folder / "seeds")]
+
+
+if __name__ == "__main__":
+    main()
