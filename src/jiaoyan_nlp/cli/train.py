@@ -40,5 +40,6 @@ def command(labels: tuple[tuple[str, str], ...], own_only: bool, output: str, qu
     except OSError as error:
         raise click.ClickException(_("Cannot write {file}: {why}").format(file=output, why=error.strerror)) from error
     if not quiet:
-        click.echo(_("Learned from {plans} plans of {schools} schools, {passages} passages.").format(**learned.told), err=True)
+        click.echo(_("Learned from {files} files of {schools} schools, {passages} passages.").format(**learned.told), err=True)
+    if learned.judged and not quiet:
         click.echo(_("Judged by schools that it had not seen, {share} of the characters are right.").format(**learned.told), err=True)

@@ -38,10 +38,9 @@ class Learned:
     @property
     def told(self) -> dict[str, Any]:
         """How much was learned from, and how well it is told where it was not seen."""
-        plans = sum(judged.example.form == "whole" for judged in self.judged)
         right = accuracy([judged for judged in self.judged if judged.example.form == "whole"])
         passages = sum(len(each.rows) for each in self.labelled)
-        return {"plans": plans, "schools": len({each.school for each in self.labelled}), "passages": passages, "share": f"{right:.1%}"}
+        return {"files": len(self.labelled), "schools": len({each.school for each in self.labelled}), "passages": passages, "share": f"{right:.1%}"}
 
 
 def own_labels() -> list[tuple[Path, Path]]:
