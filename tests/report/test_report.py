@@ -8,19 +8,17 @@ import re
 import shutil
 import subprocess
 import zipfile
-from html.parser import HTMLParser
 from pathlib import Path
-from typing import Any
 from xml.etree import ElementTree
 
 import duckdb
 import pytest
+from support_page import Reader
 
 from jiaoyan_nlp.engine.corpus import load_corpus
 from jiaoyan_nlp.report import words
 from jiaoyan_nlp.report.audit import write_report
-from jiaoyan_nlp.report.html import render
-from jiaoyan_nlp.tables import TABLES, frame
+from jiaoyan_nlp.tables import TABLES
 
 pytestmark = pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning")  # fork, Python 3.12 and 3.13
 
@@ -65,34 +63,6 @@ def report(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def page(report: Path) -> str:
     return (report / "report.html").read_text(encoding="utf-8")
-
-
-class Reader(HTMLParser):
-    """Tags with their attributes, and the text that a reader sees."""
-
-    def __init__(self, page: str) -> None:
-        super().__init__()
-        self.tags: list[tuple[str, dict[str, str | None]]] = []
-        self.open: list[str] = []
-        self.pieces: list[str] = []
-        self.feed(page)
-        self.close()
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.append((tag, dict(attrs)))
-        if tag not in ("meta", "br", "img", "link", "input", "hr"):
-            self.open.append(tag)
-
-    def handle_endtag(self, tag: str) -> None:
-        assert self.open and self.open.pop() == tag, f"</{tag}> closes nothing"
-
-    def handle_data(self, data: str) -> None:
-        if not {"script", "style"} & set(self.open):
-            self.pieces.append(data)
-
-    @property
-    def text(self) -> str:
-        return "".join(self.pieces)
 
 
 def test_all_files_of_the_report_are_there(report: Path) -> None:
@@ -178,66 +148,6 @@ def test_page_says_the_problems(page: str) -> None:
 def test_page_says_which_sections_are_missing(page: str) -> None:
     text = Reader(page.split('<section id="coverage">')[1].split("</section>")[0]).text
     assert "指导思想" in text and "—" in text and "✓" in text
-
-
-# school, school year, calendar year, kind, title, what is missing; not in the order in which the page is to show them
-HELD: list[tuple[str, str, int | None, str, str, str]] = [
-    ("示例县第二小学", "", None, "plan", "甲", ""),
-    ("示例县第二小学", "2022-2023学年第二学期", 2023, "plan", "乙", "guiding goals"),
-    ("示例县第二小学", "2022-2023学年第一学期", 2022, "plan", "丙", "goals assessment"),
-    ("示例县第一小学", "", 2024, "plan", "丁", "guiding goals tasks measures schedule safeguards assessment"),
-    ("示例县第二小学", "2022-2023学年第二学期", 2023, "plan", "戊", "goals"),
-    ("示例县第二小学", "", 2024, "plan", "壬", ""),
-    ("示例县第一小学", "2023-2024学年", 2023, "summary", "己", "problems"),
-    ("", "2023-2024学年", 2023, "summary", "庚<b>", ""),
-    ("示例县第一小学", "2023-2024学年", 2023, "summary", "辛", "problems outlook"),
-]
-COUNTED = {
-    "plan": [
-        ["示例县第一小学", "2024年", "1", "1", "1", "1", "1", "1", "1", "1"],
-        ["示例县第二小学", "不详", "1", "·", "·", "·", "·", "·", "·", "·"],
-        ["示例县第二小学", "2022-2023学年 第一学期", "1", "·", "1", "·", "·", "·", "·", "1"],
-        ["示例县第二小学", "2022-2023学年 第二学期", "2", "1", "2", "·", "·", "·", "·", "·"],
-        ["示例县第二小学", "2024年", "1", "·", "·", "·", "·", "·", "·", "·"],
-    ],
-    "summary": [["不详", "2023-2024学年", "1", "·", "·", "·"], ["示例县第一小学", "2023-2024学年", "2", "·", "2", "1"]],
-}
-ONE_BY_ONE = {
-    "plan": [
-        ["示例县第一小学", "2024年", "丁丁.txt", "—", "—", "—", "—", "—", "—", "—"],
-        ["示例县第二小学", "不详", "甲甲.txt", "✓", "✓", "✓", "✓", "✓", "✓", "✓"],
-        ["示例县第二小学", "2022-2023学年 第一学期", "丙丙.txt", "✓", "—", "✓", "✓", "✓", "✓", "—"],
-        ["示例县第二小学", "2022-2023学年 第二学期", "乙乙.txt", "—", "—", "✓", "✓", "✓", "✓", "✓"],
-        ["示例县第二小学", "2022-2023学年 第二学期", "戊戊.txt", "✓", "—", "✓", "✓", "✓", "✓", "✓"],
-        ["示例县第二小学", "2024年", "壬壬.txt", "✓", "✓", "✓", "✓", "✓", "✓", "✓"],
-    ],
-    "summary": [
-        ["不详", "2023-2024学年", "庚<b>庚<b>.txt", "✓", "✓", "✓"],
-        ["示例县第一小学", "2023-2024学年", "己己.txt", "✓", "—", "✓"],
-        ["示例县第一小学", "2023-2024学年", "辛辛.txt", "✓", "—", "—"],
-    ],
-}
-
-
-def coverage_of(held: list[tuple[str, str, int | None, str, str, str]]) -> list[list[list[str]]]:
-    """The tables of the page's section on missing parts, row by row without their heads, for plans with this metadata."""
-    rows: list[dict[str, Any]] = []
-    for school, school_year, year, kind, title, missing in held:
-        known = {"file": f"{title}.txt", "plan": 1, "start": 0, "end": 1, "school": school, "school_year": school_year, "year": year}
-        rows.append(dict.fromkeys((c.name for c in TABLES["plans"]), None) | known | {"kind": kind, "title": title, "missing": missing})
-    tables = {name: frame(name, rows if name == "plans" else []) for name in TABLES}
-    page = render(tables, {row["file"]: "文" for row in rows}, "材料").split('<section id="coverage">')[1].split("</section>")[0]
-    bodies = re.findall(r"<tbody>(.*?)</tbody>", page, re.DOTALL)
-    return [[[Reader(cell).text for cell in re.findall(r"<td.*?</td>", row)] for row in body.strip().split("</tr>")[:-1]] for body in bodies]
-
-
-def test_missing_sections_are_counted_and_listed_by_school_and_year() -> None:
-    assert coverage_of(HELD) == [COUNTED["plan"], ONE_BY_ONE["plan"], COUNTED["summary"], ONE_BY_ONE["summary"]]
-
-
-@pytest.mark.parametrize("kind", ["plan", "summary"])
-def test_a_kind_of_which_there_is_none_has_no_table(kind: str) -> None:
-    assert coverage_of([row for row in HELD if row[3] == kind]) == [COUNTED[kind], ONE_BY_ONE[kind]]
 
 
 @pytest.mark.parametrize("word", ["抄袭", "剽窃", "造假", "copied", "copying", "plagiar", "cheat", "作弊", "雷同"])
