@@ -31,7 +31,7 @@ from jiaoyan_nlp.sections.labelling import label_document
 from jiaoyan_nlp.sections.labels import LABELS, POSSIBLE
 from jiaoyan_nlp.sections.model import SectionModel, section_model
 from jiaoyan_nlp.sections.passages import Passage, passages
-from jiaoyan_nlp.sections.training import Example, Labelled, examples_of, fit, glued, sizes_of, without_headings
+from jiaoyan_nlp.sections.training import Example, Labelled, examples_of, fit, glued, sizes_of, straightened, without_headings
 
 BINS = 10
 
@@ -102,22 +102,33 @@ def print_labels(held: list[Found]) -> None:
             print(f"  {right} → {said}  {10_000 * n / total:.0f}")
 
 
-def print_reliability(held: list[Found]) -> None:
-    """By confidence, and by what decided: passages, mean confidence, share whose first character is labelled rightly."""
-    by_bin: dict[str, list[tuple[float, bool]]] = {}
-    for each in held:
-        if each.form == "line breaks deleted":
-            continue
-        right = {i: row["label"] for row in each.labelled.rows for i in range(row["start"], row["end"])}
-        for p in each.passages:
-            if p.label != "noise" and p.start in right:
-                at = min(int(p.confidence * BINS), BINS - 1)
-                for key in (f"{at / BINS:.1f}-{(at + 1) / BINS:.1f}", p.decided_by):
-                    by_bin.setdefault(key, []).append((p.confidence, right[p.start] == p.label))
-    print("\nconfidence or rule   passages   mean confidence   right")
-    for key, answers in sorted(by_bin.items()):
-        said, right_share = sum(c for c, _ in answers) / len(answers), sum(r for _, r in answers) / len(answers)
-        print(f"{key:18} {len(answers):10} {said:17.3f} {right_share:7.3f}")
+def print_reliability(examples: list[Example], group: str, labelled: list[Labelled], folders: dict[str, str]) -> None:
+    """Of the units that the model decided: how often a label is right that was given with some probability.
+
+    Probabilities of a fold are straightened by what the other folds show.
+    """
+    group_by_school = {each.school: group_of(each, group) for each in labelled}
+    answers: dict[str, list[tuple[float, bool]]] = {folder: [] for folder in folders.values()}
+    for example in examples:
+        if example.form in ("whole", "whole headless"):
+            folder = folders[group_by_school[example.school]]
+            decided = section_model(folder).decide(example.text, example.plan, example.units)
+            pairs_of = zip(example.units, decided, example.right, strict=True)
+            answers[folder] += [(d.probability, d.label == right) for unit, d, right in pairs_of if right and not unit.decided_by]
+    after: list[tuple[float, bool]] = []
+    for folder, own in answers.items():
+        model = straightened(section_model(folder), [answer for other, held in answers.items() if other != folder for answer in held])
+        after += [(model.straight(said), right) for said, right in own]
+    for name, held in (("as the model says", [answer for own in answers.values() for answer in own]), ("straightened, as shown", after)):
+        print(f"\nreliability, {name}: confidence, units, mean confidence, share right")
+        away = 0.0
+        for at in range(BINS):
+            inside = [(said, right) for said, right in held if at / BINS <= said < (at + 1) / BINS or (at == BINS - 1 and said == 1)]
+            if inside:
+                said, right_share = sum(c for c, _ in inside) / len(inside), sum(r for _, r in inside) / len(inside)
+                away += abs(said - right_share) * len(inside) / len(held)
+                print(f"  {at / BINS:.1f}-{(at + 1) / BINS:.1f} {len(inside):6} {said:.3f} {right_share:.3f}")
+        print(f"  mean distance {away:.3f}")
 
 
 def print_ablations(examples: list[Example], group: str, labelled: list[Labelled], folders: dict[str, str]) -> None:
@@ -199,8 +210,9 @@ def main() -> None:
         if unseen:
             print_figures(str(asked.seeds), [found(form, make(each), "") for each in unseen for form, make in FORMS.items()])
         print_labels(held)
-        print_reliability(held)
-        print_ablations(examples, asked.group, labelled, {name: folder for names, _, folder in tasks for name in names})
+        folders = {name: folder for names, _, folder in tasks for name in names}
+        print_reliability(examples, asked.group, labelled, folders)
+        print_ablations(examples, asked.group, labelled, folders)
     return None
 
 

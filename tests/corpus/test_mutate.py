@@ -92,16 +92,24 @@ def test_gold_is_whole_and_the_same_again(name: str) -> None:
         check(each)
 
 
-ADDING = ("site", *(name for name in mutate.NAMES if "site" in name or "anthology" in name))
+CHANGING = ("site", "headless", *(name for name in mutate.NAMES if "site" in name or "anthology" in name))
 
 
-@pytest.mark.parametrize("name", [name for name in mutate.NAMES if name not in ADDING])
+@pytest.mark.parametrize("name", [name for name in mutate.NAMES if name not in CHANGING])
 def test_every_character_keeps_its_label(name: str) -> None:
     same = next((SAME[step] for step in name.split("+") if step in SAME), str)
     for before, made in zip(held(), mutate.mutated(name, held()), strict=True):
         assert labelled(made, same) == labelled(before, same), before.name
         assert [q["class"] for q in made.quantities or ()] == [q["class"] for q in before.quantities or ()]
         assert [p["kind"] for p in made.plans] == [p["kind"] for p in before.plans]
+
+
+def test_without_headings_all_else_keeps_its_label() -> None:
+    for before, made in zip(held(), mutate.mutated("headless", held()), strict=True):
+        headings = {i for row in before.sections if row["heading"] for i in range(row["start"], row["end"])}
+        left = [(c, row["label"]) for row in before.sections for i in range(row["start"], row["end"]) if i not in headings and (c := before.text[i]).strip()]
+        assert inked(made) == left, before.name
+        assert not any(row["heading"] for row in made.sections)
 
 
 @pytest.mark.parametrize("name", ["watermarked", "paginated-lines", "paginated-digits", "branded", "stray", "zero-width", "glossed", "entities"])

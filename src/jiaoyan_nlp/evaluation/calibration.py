@@ -1,6 +1,8 @@
 """How often each labelling rule is right: counted on gold, shipped in `models/rules.json`, shown as confidence.
 
-python -m jiaoyan_nlp.evaluation.calibration corpus/gold/heldout corpus/heldout models/rules.json
+python -m jiaoyan_nlp.evaluation.calibration models/rules.json corpus/gold/heldout corpus/heldout corpus/gold/training corpus/training
+
+What the section model decides has a probability of its own and is not counted here.
 """
 
 from __future__ import annotations
@@ -11,34 +13,39 @@ import sys
 from collections import Counter
 from pathlib import Path
 
-from jiaoyan_nlp.corpus.files import files_under
-from jiaoyan_nlp.corpus.readers import read
-from jiaoyan_nlp.engine.analysis import analyse
+from jiaoyan_nlp.corpus.document import take_apart
+from jiaoyan_nlp.sections.labelled import labelled_files
+from jiaoyan_nlp.sections.labelling import confidence, label_document
+from jiaoyan_nlp.sections.passages import passages
 
 
-def count_rules(gold: Path, sources: Path) -> dict[str, tuple[int, int]]:
+def count_rules(gold: Path, sources: Path) -> tuple[Counter[str], Counter[str]]:
     """Of each rule, how many passages (their first character) it labelled as the gold does, and how many in all."""
-    held = {path.stem: path for path in files_under([sources])}
     right: Counter[str] = Counter()
     seen: Counter[str] = Counter()
-    for path in sorted(gold.glob("*.sections.jsonl")):
-        label_at = {}
-        for line in path.read_text(encoding="utf-8").splitlines():
-            span = json.loads(line)
-            label_at.update(dict.fromkeys(range(span["start"], span["end"]), span["label"]))
-        for passage in analyse(read(held[path.name.removesuffix(".sections.jsonl")])).passages:
-            rule = "noise" if passage["label"] == "noise" else passage["decided_by"]
-            seen[rule] += 1
-            right[rule] += label_at.get(passage["start"]) == passage["label"]
-    return {rule: (right[rule], n) for rule, n in sorted(seen.items())}
+    for each in labelled_files(gold, sources):
+        label_at = {i: row["label"] for row in each.rows for i in range(row["start"], row["end"])}
+        document = take_apart(each.source)
+        for passage in passages(document, label_document(document)):
+            rule = "noise" if passage.label == "noise" else passage.decided_by
+            if passage.confidence == confidence(rule):  # else the model decided, or decided the heading above
+                seen[rule] += 1
+                right[rule] += label_at.get(passage.start) == passage.label
+    return right, seen
 
 
 def main() -> None:
-    """Count the rules on the folders named and write the file named (see above)."""
-    gold, sources, target = map(Path, sys.argv[1:4])
-    digest = hashlib.sha256(b"".join(p.read_bytes() for p in sorted(gold.glob("*.sections.jsonl")))).hexdigest()
-    rules = {rule: {"right": right, "of": n} for rule, (right, n) in count_rules(gold, sources).items()}
-    target.write_text(json.dumps({"gold": digest, "rules": rules}, indent=1) + "\n", encoding="utf-8")
+    """Count the rules on the pairs of folders named and write the file named (see above)."""
+    target, *folders = map(Path, sys.argv[1:])
+    right: Counter[str] = Counter()
+    seen: Counter[str] = Counter()
+    digest = hashlib.sha256()
+    for gold, sources in zip(folders[::2], folders[1::2], strict=True):
+        for total, part in zip((right, seen), count_rules(gold, sources), strict=True):
+            total.update(part)
+        digest.update(b"".join(p.read_bytes() for p in sorted(gold.glob("*.sections.jsonl"))))
+    rules = {rule: {"right": right[rule], "of": n} for rule, n in sorted(seen.items())}
+    target.write_text(json.dumps({"gold": digest.hexdigest(), "rules": rules}, indent=1) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

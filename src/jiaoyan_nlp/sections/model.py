@@ -89,9 +89,9 @@ class SectionModel:
                 scores[i] = np.where(allowed, 0.0 if len(unit.labels) == 1 else scores[i], -np.inf)
         steps = sequence * self.transitions[[step(plan, units, i) for i in range(len(units))]]
         path, sure = viterbi(scores, steps), marginals(scores, steps)
-        return [Decided(self.labels[at], self._straightened(float(sure[i, at]))) for i, at in enumerate(path)]
+        return [Decided(self.labels[at], self.straight(float(sure[i, at]))) for i, at in enumerate(path)]
 
-    def _straightened(self, probability: float) -> float:
+    def straight(self, probability: float) -> float:
         """The share of units told with this probability that were right where the model had not seen them."""
         said, right = zip(*self.reliability, strict=True)
         return float(np.interp(probability, said, right))
@@ -125,7 +125,7 @@ class SectionModel:
         return model
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=8)
 def section_model(folder: str = "") -> SectionModel:
     """The model in a folder, read once a process; the package's own where none is named."""
     return SectionModel.load(Path(folder) if folder else resource("models/sections"))

@@ -32,8 +32,10 @@ _ISSUER = re.compile(
 _PERSON = re.compile(r"(?:姓名|学校|学科|任教|单位|拟稿|审定|执笔|撰稿|制定|时间|主持|组长|负责)[一-鿿]{0,4}:")
 GLUED_TITLE = re.compile(
     r"(?!根据|为了?|按照|结合|围绕|在|依据|以|下面|这|该|制)(?:20\d\d\s)?[^。!?;:,、\n\s]{0,24}"
-    r"(?:20[\dxX]{2}|小学|中学|学校|幼儿园|教研组|学年|学期|研修)[^。!?;:,、\n\s]{0,20}?(?:计划|总结|方案)(?![的和与及是如为由,、。中里()])"
+    r"(?:20[\dxX]{2}|小学|中学|学校|幼儿园|教研组|学年|学期|研修)[^。!?;:,、\n\s]{0,20}?(?:计划|总结|方案|要点|小结|规划)(?![的和与及是如为由,、。中里()])"
 )
+_DATED = re.compile(r"\s?[^。!?;:,、\d\n()]{0,20}[(]?(?:20\d\d|二〇[一-鿿]{2})\s?年\s?[\d一二三四五六七八九十]{1,2}\s?月(?:\s?[\d一二三四五六七八九十]{1,3}\s?日)?[)]?(?![-~至到起以初底末中上下,、])")
+"""Issuer and date behind a title in a line without breaks."""
 
 _BRACKETED_TITLE = re.compile(
     rf"\s*(?!根据|为了?|按照|结合|围绕|在|依据|以)[^。!?;:,、\n]{{2,30}}?{PLAN_WORDS}(?:范文|模板|汇编|集锦)?(?:{COLLECTION.pattern}|\([^()\n]{{1,10}}\))"
@@ -132,4 +134,5 @@ def glued_title_end(text: str, start: int, end: int, marker_end: int = 0) -> int
     for _ in range(3) if "\n" not in text[start : start + 60] else ():  # a title may be printed again
         plain = (_MARKED_TITLE if at > start and text[at - 1] in ":】" else GLUED_TITLE).match(text, at, end)
         at = plain.end() if plain else at
-    return at
+    dated = _DATED.match(text, at, end) if at > start else None
+    return dated.end() if dated else at
