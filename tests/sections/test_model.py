@@ -49,7 +49,7 @@ def outlined(text: str) -> tuple[str, Outlined, list[Unit]]:
 
 
 def some_model(
-    seed: int, labels: tuple[str, ...] = ("closing", "goals", "measures", "tasks"), names: tuple[str, ...] = ("headed", "w 教师", "w 教材")
+    seed: int, labels: tuple[str, ...] = ("assessment", "closing", "goals", "measures", "tasks"), names: tuple[str, ...] = ("headed", "w 教师", "w 教材")
 ) -> SectionModel:
     """A model of random numbers that a file keeps exactly."""
     numbers = np.random.default_rng(seed)
@@ -175,19 +175,15 @@ def test_a_rule_decides_some_units_of_the_plan_and_leaves_others() -> None:
     assert "" in rules and {"exact", "place"} <= set(rules)
 
 
-@settings(PROPERTY, max_examples=40)
-@given(seed=SEEDS)
-def test_a_rules_label_that_the_model_does_not_know_is_kept(seed: int) -> None:
+@pytest.mark.parametrize("seed", range(5))
+def test_a_rules_label_that_the_model_does_not_know_is_kept(tmp_path: Path, seed: int) -> None:
+    """So is that of the text below its heading; whatever the rules leave open has a label that the model knows."""
+    some_model(seed, ("measures", "tasks")).save(tmp_path)
     words, plan, units = outlined(PLAN)
-    decided = some_model(seed, ("measures", "tasks")).decide(words, plan, units)
-    for unit, answer in zip(units, decided, strict=True):
-        assert answer.label == unit.labels[0] if unit.decided_by else answer.label in ("measures", "tasks")
-
-
-def test_text_below_a_heading_has_its_label_also_where_the_model_does_not_know_it(tmp_path: Path) -> None:
-    some_model(1, ("measures", "tasks")).save(tmp_path)
-    words, plan, _ = outlined(PLAN)
-    labels = {words[each.block.start : each.block.end]: each.label for each in label_blocks(words, plan, str(tmp_path))}
+    labelled = label_blocks(words, plan, str(tmp_path))
+    for unit in units:
+        assert {labelled[at].label for at in unit.blocks} <= ({unit.labels[0]} if unit.decided_by else {"measures", "tasks"})
+    labels = {words[each.block.start : each.block.end]: each.label for each in labelled}
     assert {labels[line] for line in ("一、工作目标", "1、每位教师上一节研讨课。", "2、每人写一篇反思。")} == {"goals"}
     assert labels["三、考核评价"] == labels["每月查一次记录。"] == "assessment"
 

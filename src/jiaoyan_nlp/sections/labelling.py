@@ -51,11 +51,12 @@ def label_blocks(text: str, plan: Outlined, model: str = "") -> list[Labelled]:
 def _labelled(plan: Outlined, unit: Unit, at: int, answer: Decided) -> Labelled:
     """A block of a unit: its first block says what decided, those that stand below say `heading` or `parent`."""
     block = plan.blocks[at]
+    label = unit.labels[0] if unit.decided_by else answer.label  # a model of one's own need not know every label
     if at != unit.blocks[0]:
         rule = "parent" if block.kind == "heading" else "heading"
         sure = confidence(rule) if unit.decided_by else answer.probability
-        return Labelled(block, answer.label, rule, round(sure, 3))
+        return Labelled(block, label, rule, round(sure, 3))
     if unit.decided_by:
-        return Labelled(block, unit.labels[0], unit.decided_by, confidence(unit.decided_by))
-    agreed = unit.hinted_by if unit.hint == answer.label else "model"
-    return Labelled(block, answer.label, agreed, round(answer.probability, 3))
+        return Labelled(block, label, unit.decided_by, confidence(unit.decided_by))
+    agreed = unit.hinted_by if unit.hint == label else "model"
+    return Labelled(block, label, agreed, round(answer.probability, 3))
