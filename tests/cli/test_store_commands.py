@@ -8,9 +8,11 @@ import re
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from click.testing import CliRunner, Result
 from support import without_privilege
@@ -102,6 +104,34 @@ def test_the_year_of_a_folder_around_says_nothing_of_its_files(folder: Path) -> 
     """A folder called 2020年材料 holds plans of any year; all commands agree on that."""
     years = {r["year"] for r in records(here("plans", folder, "--jobs", "1").stdout)}
     assert not {2019, 2020} & years
+
+
+def trained(folder: Path, favourite: str) -> Path:
+    """A section model that has one favourite label for whatever no rule decides."""
+    from jiaoyan_nlp.sections.model import section_model
+
+    own = section_model()
+    bias = np.where(np.array(own.labels) == favourite, 90, 0).astype(np.float32)
+    replace(own, bias=bias).save(folder)
+    section_model.cache_clear()  # what a process has read it keeps; each command is a process of its own
+    return folder
+
+
+def test_a_store_of_a_model_of_ones_own(tmp_path: Path) -> None:
+    """It is read with that model wherever the model lies, refused with another, and made anew where the model was trained again."""
+    folder, store, model = tmp_path / "材料", tmp_path / "库", trained(tmp_path / "模型", "goals")
+    folder.mkdir()
+    (folder / "计划.txt").write_text("教研组工作计划\n每周备课一次。\n九月:读教材。\n", encoding="utf-8")
+    assert here("corpus", "build", folder, "-o", store, "--model", model, "--quiet", "--jobs", "1").exit_code == 0
+    asked = ["sections", store, "--section", "goals", "--text"]
+    assert here(*asked, "--model", model).stdout == "每周备课一次。\n九月:读教材。\n" == here(*asked).stdout
+    moved = model.rename(tmp_path / "别处")
+    assert here(*asked, "--model", moved).stdout == here(*asked).stdout
+    trained(model, "measures")
+    refused = here(*asked, "--model", model)
+    assert (refused.exit_code, refused.stdout) == (1, "") and "--model" in refused.stderr
+    assert here("corpus", "build", folder, "-o", store, "--model", model, "--quiet", "--jobs", "1").exit_code == 0
+    assert here("sections", store, "--section", "measures", "--text", "--model", model).stdout == "每周备课一次。\n九月:读教材。\n"
 
 
 # --- build and info -------------------------------------------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from jiaoyan_nlp.errors import ModelError
 from jiaoyan_nlp.sections.features import words_of
 from jiaoyan_nlp.sections.labels import LABELS
-from jiaoyan_nlp.sections.training import SEEN_AT, SHORTEST, Example, Labelled, examples_of, fit, forms_of, labels_by_offset, without, without_headings
+from jiaoyan_nlp.sections.training import SHORTEST, Example, Labelled, examples_of, fit, forms_of, labels_by_offset, without, without_headings
 from jiaoyan_nlp.text.source import Source
 
 PROPERTY = settings(deadline=None, derandomize=True, database=None, max_examples=150)
@@ -146,7 +146,7 @@ def test_the_order_of_examples_does_not_matter() -> None:
 def test_features_of_fewer_than_three_schools_are_dropped(writers: int) -> None:
     """A word that two of four schools write is theirs; one that three write is of the trade."""
     model = fit(schools(4, writers))
-    assert (f"w {OWN}" in model.names) == (writers >= SEEN_AT)
+    assert (f"w {OWN}" in model.names) == (writers >= 3)
     assert {f"w {word}" for line in KINDS.values() for word in words_of(line)} <= set(model.names), "what all write is kept"
 
 

@@ -35,6 +35,7 @@ def command() -> None: ...
 @options.quiet
 @options.jobs
 @options.text_column
+@options.model
 def build_command(folder: str, store: str, quiet: bool, jobs: int | None) -> None:
     from jiaoyan_nlp.engine.building import build
     from jiaoyan_nlp.engine.local import folder_jobs

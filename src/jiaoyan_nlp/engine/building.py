@@ -23,7 +23,7 @@ from jiaoyan_nlp.corpus.readers import DEFAULT, Reading
 from jiaoyan_nlp.engine.analysis import Analysis
 from jiaoyan_nlp.engine.local import Job, analyse_all, folder_jobs
 from jiaoyan_nlp.engine.segments import home, read_analyses, write_segment
-from jiaoyan_nlp.engine.store import MANIFEST, Entry, Manifest, is_store, synced
+from jiaoyan_nlp.engine.store import MANIFEST, Entry, Manifest, described, is_store, synced
 from jiaoyan_nlp.errors import ReadError, StoreError
 
 SEGMENT = 500_000
@@ -92,7 +92,7 @@ def digest_of(job: Job) -> str:
 
 def _begun(store: Path, folder: Path, reading: Reading) -> Manifest:
     """The manifest to go on from: empty for a new store, and for one that was built in another way."""
-    fresh = Manifest(folder.as_posix(), folder.resolve().name, repr(reading))
+    fresh = Manifest(folder.as_posix(), folder.resolve().name, described(reading))
     if not is_store(store):
         return fresh
     held = Manifest.load(store)

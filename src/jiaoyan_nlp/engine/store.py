@@ -11,7 +11,7 @@ import hashlib
 import json
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -44,6 +44,12 @@ def fingerprint() -> str:
     return digest.hexdigest()[:16]
 
 
+def described(reading: Reading) -> str:
+    """How files are read, as a manifest keeps it: of a section model its content, for it may move or be trained again under its name."""
+    files = sorted(path for path in Path(reading.model).iterdir() if path.is_file()) if reading.model else []
+    return repr(replace(reading, model=hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()[:16] if files else ""))
+
+
 class Entry(NamedTuple):
     """A file: SHA-256 of its bytes (empty where it must be read again), where its analysis lies, its weight (see `building`)."""
 
@@ -60,7 +66,7 @@ class Manifest:
     Attributes:
         folder: the folder that was read, as it was named then, with forward slashes.
         name: the folder's own name.
-        reading: how the files were read, as `repr` shows a `Reading`.
+        reading: how the files were read (see `described`).
         version, fingerprint: of the package that analysed.
         built: when the last build that changed something was done, ISO 8601, UTC; empty while one is under way or was cut off.
         files: the files by name.
@@ -131,7 +137,7 @@ class Store:
         manifest = Manifest.load(Path(path))
         if manifest.fingerprint != fingerprint():
             raise StoreError(str(path), "store_other_version")
-        if reading != DEFAULT and repr(reading) != manifest.reading:
+        if reading != DEFAULT and described(reading) != manifest.reading:
             raise StoreError(str(path), "store_other_reading")
         return cls(Path(path), manifest)
 
