@@ -13,6 +13,10 @@ _SIGNATURE = re.compile(
     r"\s*(?:(?:二〇.{2,3}|20[\dxX×_*]{2})\s?[年./-]\s?[\dxX×_*一二三四五六七八九十]{0,3}\s?[月./-]?\s?[\dxX×_*一二三四五六七八九十]{0,3}\s?日?|\d{1,2}月\d{1,2}日)?"
 )
 LAST_WORDS = re.compile(rf"^{wording('last_words')}")
+_IN_FORCE = re.compile(
+    r"(?:本|以上|此)(?:方案|计划|意见|办法|制度|细则|规划)[^。;]{0,12}(?:自.{1,20}起|由[^。;]{2,20}负责|经[^。;]{2,20}通过).{0,60}(?:施行|实施|执行|试行|解释|废止|有效)|.{0,30}解释权(?:在|归|属).{2,20}"
+)
+"""本方案自发布之日起施行: when it is in force, who explains it."""
 _ATTACHMENT = re.compile(r"^附(?:件|表|录)?\s?\d{0,2}\s?:.{0,60}$")
 
 
@@ -56,5 +60,7 @@ def _closes(text: str, block: Block, before: Block) -> bool:
     if block.kind != "paragraph" or block.mark is not None or len(words) > 260:
         return False
     if before.mark is not None and before.kind == "item" and len(words) <= 60 and words[-1] in "。!":
+        return True
+    if _IN_FORCE.match(words):
         return True
     return LAST_WORDS.match(words) is not None and (before.kind != "heading" or words.startswith(("总之", "综上")))

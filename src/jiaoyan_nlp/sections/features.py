@@ -126,7 +126,7 @@ def _form(read: _Read, plan: Outlined) -> Iterator[str]:
         yield f"number {min(block.mark.number, 6)}"
     yield f"block {block.kind}"
     yield f"size {min(read.size.bit_length(), 11)} {read.unit.is_headed}"
-    if len(read.unit.labels) == 2:
+    if not read.unit.is_headed and block.parents:
         yield "under a heading"
 
 

@@ -57,8 +57,8 @@ def units_of(text: str, plan: Outlined) -> list[Unit]:
             unit = _headed(place, block, plan.kind)
         elif parent is None:
             unit = Unit([place], False, POSSIBLE[plan.kind])
-        elif place >= last and parent.decided_by:
-            unit = Unit([place], False, (*parent.labels, "closing"))
+        elif place >= last:
+            unit = Unit([place], False, (*parent.labels, "closing") if parent.decided_by else POSSIBLE[plan.kind])
         else:
             parent.blocks.append(place)
             unit = parent
