@@ -42,7 +42,7 @@ def group() -> click.Group:
     return Commands(
         name="jiaoyan",
         help=_("Read the work plans and summaries that Chinese schools write about teaching research."),
-        epilog=_("Exit codes: 0 all was read; 3 some files had problems; 2 wrong usage; 1 failed."),
+        epilog=_("Exit codes: 0 all was read; 3 some files had problems; 4 a section required is lacking; 2 wrong usage; 1 failed."),
         context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
         params=[
             click.Option(["--version"], is_flag=True, expose_value=False, is_eager=True, callback=_show_version, help=_("Show the version and exit.")),
