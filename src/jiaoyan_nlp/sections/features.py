@@ -22,7 +22,6 @@ _READ, _READ_OF_EACH = 600, 200
 """Letters of a unit, and of each of its blocks, that are read: what follows says no more of its function."""
 _OPENING = 12
 """Letters of a neighbour that are read."""
-_CHINESE = re.compile(r"[\u4e00-\u9fff%]")
 CUES = {
     "guiding": re.compile(r"指导思想(?:是|为|:)|以.{2,40}为(?:指导思想|指导|宗旨|导向|引领|核心)"),
     "time": re.compile(r"(?:\d{1,2}|[一二三四五六七八九十]{1,2})月|第?[一二三四五六七八九十\d]{1,3}[-~至、]?[一二三四五六七八九十\d]{0,3}周|期[初中末]"),
@@ -89,7 +88,7 @@ class _Read:
 
 def words_of(text: str) -> list[str]:
     """The Chinese words of a text, and its percentages as one."""
-    return ["%" if "%" in word else word for word in segmenter().cut(text) if _CHINESE.search(word)]
+    return ["%" if "%" in word else word for word in segmenter().cut(text) if "一" <= word[0] <= "鿿" or "%" in word]
 
 
 def _words(read: _Read) -> Iterator[tuple[str, float]]:

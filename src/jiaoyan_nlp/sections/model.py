@@ -159,14 +159,17 @@ def viterbi(scores: Floats, steps: Floats) -> list[int]:
 
 def marginals(scores: Floats, steps: Floats) -> Floats:
     """(units, labels): how likely each label is at each place, all paths weighed (see `viterbi`)."""
-    forward, backward = np.empty_like(scores), np.zeros_like(scores)
-    forward[0] = scores[0] + steps[0, -1]
-    for i in range(1, len(scores)):
-        forward[i] = _log_sum(forward[i - 1][:, None] + steps[i, :-1], 0) + scores[i]
-    for i in range(len(scores) - 1, 0, -1):
-        backward[i - 1] = _log_sum(steps[i, :-1] + scores[i] + backward[i], 1)
-    together = forward + backward
-    shares: Floats = np.exp(together - _log_sum(together, 1)[:, None])
+    here = np.exp(scores - scores.max(1, keepdims=True)).astype(np.float64)
+    ways = np.exp(steps).astype(np.float64)
+    forward, backward = np.empty_like(here), np.ones_like(here)
+    forward[0] = here[0] * ways[0, -1]
+    for i in range(1, len(here)):
+        forward[i] = (forward[i - 1] / forward[i - 1].sum()) @ ways[i, :-1] * here[i]
+    for i in range(len(here) - 1, 0, -1):
+        onwards = ways[i, :-1] @ (here[i] * backward[i])
+        backward[i - 1] = onwards / onwards.sum()
+    together = forward * backward
+    shares: Floats = (together / together.sum(1, keepdims=True)).astype(np.float32)
     return shares
 
 
