@@ -9,6 +9,7 @@ confusions; how often a label is right that is given with some confidence. `--se
 from __future__ import annotations
 
 import argparse
+import itertools
 import multiprocessing
 import sys
 import tempfile
@@ -180,7 +181,7 @@ def speed(labelled: list[Labelled]) -> None:
         for source in texts:
             list(jieba.cut(source.text))
         marks.append(time.perf_counter())
-        times = dict(zip(("apart", "labels", "jieba"), (b - a for a, b in zip(marks, marks[1:], strict=False)), strict=True))
+        times = dict(zip(("apart", "labels", "jieba"), (b - a for a, b in itertools.pairwise(marks)), strict=True))
         times["text to labels"] = times["apart"] + times["labels"]
         best = {name: min(seconds, best.get(name, seconds)) for name, seconds in times.items()}
     for name, seconds in best.items():
