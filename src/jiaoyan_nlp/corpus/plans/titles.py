@@ -43,6 +43,8 @@ _BRACKETED_TITLE = re.compile(
     rf"\s*(?!根据|为了?|按照|结合|围绕|在|依据|以)[^。!?;:,、\n]{{2,30}}?{PLAN_WORDS}(?:范文|模板|汇编|集锦)?(?:{COLLECTION.pattern}|\([^()\n]{{1,10}}\))"
 )
 _MARKED_TITLE = re.compile(rf"\s*[^。!?;:,、\n]{{2,40}}?{PLAN_WORDS}(?![的和与及是如由,、。中里])")
+_SUBTITLE = re.compile(r"-{2,}|—+|―+")
+"""What parts a motto from the title proper: 春风又绿,与书同行——语文组工作计划."""
 _NOTICE = re.compile(r"^关于.{4,40}的通知$|》的通知$")
 _TITLE = re.compile(rf"{PLAN_WORDS}\s?[\"”》)】\]]?(?:\s?[(【\[].{{1,20}}[)】\]]|\s?\d{{1,2}}|.{{0,4}}(?:范文|模板|稿|书|表))?$")
 _NO_TITLE = re.compile(r"[,。;]|特?制[定订]|如下|根据|为了")
@@ -112,6 +114,8 @@ def _belongs_to_title(words: str, first: bool) -> bool:
     if mark := mark_at(words):
         return first and is_title(words[mark.length :])
     if COLLECTION.search(words) or is_date(words) or (first and re.fullmatch(r"\d{1,2}", words)):
+        return True
+    if first and _SUBTITLE.search(words) and is_title(_SUBTITLE.split(words)[-1]):
         return True
     if first:
         return len(words) <= 40 and bool(re.search(r"(?:学年|学期|年度|20..年)", words)) and not re.search(r"[,。:]", words)
