@@ -111,7 +111,7 @@ GLUED: dict[str, str] = {
     "a table by weeks": f"P前面说过了。/H1一、活动安排/R周次\t内容\t地点/R第1周\t集体备课\t会议室/R第2周\t互相听课\t录播室/H1二、保障措施/P{A}",
     # what stands at the end
     "a signature": f"P前面说过了。/H1一、指导思想/P{A}/P河湾小学语文教研组2023年9月1日",
-    "last words": f"P前面说过了。/H1一、指导思想/P{A}/H1二、保障措施/P{B}总之,我们会一步一步走下去。",
+    "last words": f"P前面说过了。/H1一、指导思想/P{A}/H1二、保障措施/P{B}/P总之,我们会一步一步走下去。",
 }
 
 # Lines of a text that has its breaks: the kind of each, told by its letter
@@ -186,6 +186,8 @@ CUTS: dict[str, tuple[str, str]] = {
     "a heading without a mark": ("前面说过了。|工作目标|大家先各自读教材,再坐到一起商量。", "line model model"),
     "rows": ("前面说过了。|时间\t内容\t负责人|九月\t备课\t林老师", "line table table"),
     "a signature": ("前面说过了。|河湾小学语文教研组2023年9月1日", "line signature"),
+    "last words": (f"前面说过了。|一、工作目标|{A}|总之,我们会一步一步走下去。", "line mark heading closing"),
+    "last words and a signature": (f"前面说过了。|一、工作目标|{A}|相信我们会走得更远。|河湾小学语文教研组2023年9月1日", "line mark heading closing signature"),
 }
 
 
@@ -207,7 +209,8 @@ def test_lines_as_they_were_written_are_cut_nowhere_else(text: str) -> None:
 
 PIECES = (
     "一、", "二、", "(一)", "(二)", "1、", "2.", "1.1", "①", "# ", "- ", "【基本情况】", "指导思想", "工作目标", "保障措施", "加强学习", "九月:", "一是",
-    "三、四年级", A, B, ":", "。", ",", ";", " ", "  ", "\t", "\n", "“", "”", "(", ")", "、", "的", "河湾小学 2023年9月1日", "a", "9.1", "1.5小时",
+    "三、四年级", A, B, ":", "。", ",", ";", " ", "  ", "\t", "\n", "“", "”", "(", ")", "、", "的", "河湾小学 2023年9月1日",
+    "总之,我们会走下去。", "a", "9.1", "1.5小时",
 )  # fmt: skip
 
 
@@ -219,7 +222,7 @@ def test_every_long_line(tail: str) -> None:
     assert "".join("".join(text[b.start : b.end].split()) for b in blocks) == "".join(text.split())
     assert all(text[b.start : b.end].strip() for b in blocks)
     assert all(a.end <= b.start for a, b in itertools.pairwise(blocks))
-    assert {b.cut for b in blocks} <= {"line", "mark", "count", "box", "table", "heading", "signature", "model"}
+    assert {b.cut for b in blocks} <= {"line", "mark", "count", "box", "table", "heading", "signature", "closing", "model"}
 
 
 def test_a_long_paragraph_is_not_left_whole() -> None:

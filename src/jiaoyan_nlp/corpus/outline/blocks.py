@@ -29,7 +29,7 @@ class Block:
         words: of a heading its words without mark and closing punctuation, else empty.
         parents: places in the list of blocks of the headings that it stands under, top first.
         cut: what says that a block begins here: line (a line break of the file), mark (a numbering mark behind a stop), count (a
-            mark whose numbering runs on), box (a heading in 【】), table, heading (its text behind it), signature, or model.
+            mark whose numbering runs on), box (a heading in 【】), table, heading (its text behind it), signature, closing (last words), or model.
     """
 
     start: int
@@ -47,7 +47,10 @@ def cut_blocks(text: str, start: int, end: int) -> list[Block]:
     lines = list(_lines(text, start, end))
     glued = any(_has_lost_breaks(text, *line) for line in lines)
     blocks = [block for line in lines for block in _split_line(text, *line, glued=glued or _is_long(text, *line))]
-    return [*blocks[:-1], *_without_signature(text, blocks[-1])] if blocks else blocks
+    if not blocks:
+        return blocks
+    signed = _without_signature(text, blocks[-1])
+    return [*blocks[:-1], *(_without_last_words(text, signed[0]) if glued else signed[:1]), *signed[1:]]
 
 
 # behind a stop the mark of a top heading, or what looks like one: most lines hold none
@@ -130,3 +133,19 @@ def _without_signature(text: str, block: Block) -> list[Block]:
     if signature.start == block.start:
         return [block]
     return [replace(block, end=found.start()), Block(signature.start, signature.end, "paragraph", cut="signature")]
+
+
+_LAST_WORDS = re.compile(
+    r"(?<=[。!?;])\s*(?=(?:总之|综上|总而言之|我们(?:坚信|深信|相信)|相信|让我们|愿(?!意|望)|本(?:方案|计划|意见)自|路漫漫)[^。!?;]{2,80}[。!?]?)"
+)
+_LONGEST_LAST = 160
+"""Letters that the words which close a plan have at most."""
+
+
+def _without_last_words(text: str, block: Block) -> list[Block]:
+    """The last block of a plan without breaks, and behind it the words that close the plan: 总之,… 相信…"""
+    found = _LAST_WORDS.search(text, max(block.start + 1, block.end - _LONGEST_LAST), block.end)
+    if found is None or block.kind == "row":
+        return [block]
+    last = trimmed(text, found.end(), block.end)
+    return [replace(block, end=trimmed(text, block.start, found.end()).end), Block(last.start, last.end, "paragraph", cut="closing")]
