@@ -11,28 +11,24 @@ from __future__ import annotations
 import argparse
 import itertools
 import multiprocessing
-import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "corpus"))
-
 from jiaoyan_nlp.corpus.document import take_apart
-from jiaoyan_nlp.evaluation.crossvalidation import folds, own_labels
+from jiaoyan_nlp.evaluation.crossvalidation import FOLDS, JUDGED, Judged, accuracy, answers, folds, own_labels
 from jiaoyan_nlp.evaluation.measures import Sections
-from jiaoyan_nlp.sections.features import features_of
 from jiaoyan_nlp.sections.labelled import labelled_files
 from jiaoyan_nlp.sections.labelling import label_document
 from jiaoyan_nlp.sections.labels import LABELS, POSSIBLE
-from jiaoyan_nlp.sections.model import SectionModel, section_model
+from jiaoyan_nlp.sections.model import Decided, SectionModel, section_model
 from jiaoyan_nlp.sections.passages import Passage, passages
-from jiaoyan_nlp.sections.training import Example, Labelled, examples_of, fit, glued, sizes_of, straightened, without_headings
+from jiaoyan_nlp.sections.training import Example, Labelled, examples_of, fit, glued, straightened, without_headings
 
 BINS = 10
 
@@ -103,63 +99,56 @@ def print_labels(held: list[Found]) -> None:
             print(f"  {right} → {said}  {10_000 * n / total:.0f}")
 
 
-def print_reliability(examples: list[Example], group: str, labelled: list[Labelled], folders: dict[str, str]) -> None:
+def print_reliability(judged: dict[str, list[Example]]) -> None:
     """Of the units that the model decided: how often a label is right that was given with some probability.
 
-    Probabilities of a fold are straightened by what the other folds show.
+    `judged` holds what each model, told by its folder, has not seen; its probabilities are straightened by what the others show.
     """
-    group_by_school = {each.school: group_of(each, group) for each in labelled}
-    answers: dict[str, list[tuple[float, bool]]] = {folder: [] for folder in folders.values()}
-    for example in examples:
-        if example.form in ("whole", "whole headless"):
-            folder = folders[group_by_school[example.school]]
-            decided = section_model(folder).decide(example.text, example.plan, example.units)
-            pairs_of = zip(example.units, decided, example.right, strict=True)
-            answers[folder] += [(d.probability, d.label == right) for unit, d, right in pairs_of if right and not unit.decided_by]
+    raw = {folder: list(answers([told(example, section_model(folder)) for example in held])) for folder, held in judged.items()}
     after: list[tuple[float, bool]] = []
-    for folder, own in answers.items():
-        model = straightened(section_model(folder), [answer for other, held in answers.items() if other != folder for answer in held])
+    for folder, own in raw.items():
+        model = straightened(section_model(folder), [answer for other, held in raw.items() if other != folder for answer in held])
         after += [(model.straight(said), right) for said, right in own]
-    for name, held in (("as the model says", [answer for own in answers.values() for answer in own]), ("straightened, as shown", after)):
+    for name, held in (("as the model says", [answer for own in raw.values() for answer in own]), ("straightened, as shown", after)):
         print(f"\nreliability, {name}: confidence, units, mean confidence, share right")
         away = 0.0
         for at in range(BINS):
-            inside = [(said, right) for said, right in held if at / BINS <= said < (at + 1) / BINS or (at == BINS - 1 and said == 1)]
+            inside = [(said, right) for said, right in held if min(int(said * BINS), BINS - 1) == at]
             if inside:
-                said, right_share = sum(c for c, _ in inside) / len(inside), sum(r for _, r in inside) / len(inside)
-                away += abs(said - right_share) * len(inside) / len(held)
-                print(f"  {at / BINS:.1f}-{(at + 1) / BINS:.1f} {len(inside):6} {said:.3f} {right_share:.3f}")
+                mean, share = sum(said for said, _ in inside) / len(inside), sum(right for _, right in inside) / len(inside)
+                away += abs(mean - share) * len(inside) / len(held)
+                print(f"  {at / BINS:.1f}-{(at + 1) / BINS:.1f} {len(inside):6} {mean:.3f} {share:.3f}")
         print(f"  mean distance {away:.3f}")
 
 
-def print_ablations(examples: list[Example], group: str, labelled: list[Labelled], folders: dict[str, str]) -> None:
-    """Characters of units whose label is right where the chain lacks a part."""
-    group_by_school = {each.school: group_of(each, group) for each in labelled}
-    sums: dict[tuple[str, str], list[int]] = {}
-    for example in examples:
-        if example.form not in ("whole", "whole headless"):
-            continue
-        model = section_model(folders[group_by_school[example.school]])
-        for name, answer in variants(example, model):
-            held = sums.setdefault((name, example.form), [0, 0])
-            for label, right, size in zip(answer, example.right, sizes_of(example), strict=True):
-                if right:
-                    held[0] += size * (label == right)
-                    held[1] += size
+def told(example: Example, model: SectionModel) -> Judged:
+    return Judged(example, model.decide(example.text, example.plan, example.units))
+
+
+def print_ablations(judged: dict[str, list[Example]]) -> None:
+    """Characters of units whose label is right where the chain lacks a part; `judged` as above."""
     print("\nablations (characters of units): as they are, headings deleted")
-    for name in dict.fromkeys(name for name, _ in sums):
-        print(f"  {name:34}" + "".join(f"{sums[name, form][0] / sums[name, form][1]:8.3f}" for form in ("whole", "whole headless")))
+    for name, variant in VARIANTS.items():
+        found = [Judged(example, variant(example, section_model(folder))) for folder, held in judged.items() for example in held]
+        print(f"  {name:34}" + "".join(f"{accuracy([each for each in found if each.example.form == form]):8.3f}" for form in JUDGED))
 
 
-def variants(example: Example, model: SectionModel) -> Iterator[tuple[str, list[str]]]:
-    text, plan, units = example.text, example.plan, example.units
-    default = "work_done" if plan.kind == "summary" else "tasks"
-    yield "the chain", [d.label for d in model.decide(text, plan, units)]
-    yield "no sequence (unit by unit)", [d.label for d in model.decide(text, plan, units, sequence=0.0)]
-    yield "lexicon only, else tasks/work_done", [unit.labels[0] if unit.decided_by else unit.hint or default for unit in units]
-    bare = [replace(unit, labels=POSSIBLE[plan.kind], decided_by="", hint="", hinted_by="") for unit in units]
-    assert len(features_of(text, plan, bare)) == len(units)
-    yield "model only, no lexicon", [d.label for d in model.decide(text, plan, bare)]
+def without_model(example: Example, _: SectionModel) -> list[Decided]:
+    default = "work_done" if example.plan.kind == "summary" else "tasks"
+    return [Decided(unit.labels[0] if unit.decided_by else unit.hint or default, 1.0) for unit in example.units]
+
+
+def without_lexicon(example: Example, model: SectionModel) -> list[Decided]:
+    bare = [replace(unit, labels=POSSIBLE[example.plan.kind], decided_by="", hint="", hinted_by="") for unit in example.units]
+    return model.decide(example.text, example.plan, bare)
+
+
+VARIANTS: dict[str, Callable[[Example, SectionModel], list[Decided]]] = {
+    "the chain": lambda example, model: told(example, model).decided,
+    "no sequence (unit by unit)": lambda example, model: model.decide(example.text, example.plan, example.units, sequence=0.0),
+    "lexicon only, else tasks/work_done": without_model,
+    "model only, no lexicon": without_lexicon,
+}
 
 
 def speed(labelled: list[Labelled]) -> None:
@@ -196,29 +185,27 @@ def main() -> None:
     asked = parser.parse_args()
     labelled = [each for pair in own_labels() for each in labelled_files(*pair)]
     if asked.speed:
-        return speed(labelled)
+        speed(labelled)
+        return
     examples = [example for each in labelled for example in examples_of(each)]
     _SHARED.update(labelled=labelled, examples=examples)
-    groups = folds(sorted({group_of(each, asked.group) for each in labelled}), 5 if asked.group == "school" else 99)
+    group_by_school = {each.school: group_of(each, asked.group) for each in labelled}
+    groups = sorted(set(group_by_school.values()))
+    unseen = {"held-out corpus": (Path("corpus/gold/heldout"), Path("corpus/heldout"))}
+    if asked.seeds:
+        unseen[str(asked.seeds)] = (asked.seeds / "gold", asked.seeds / "seeds")
     with tempfile.TemporaryDirectory() as scratch:
-        tasks = [(names, asked.group, f"{scratch}/{number}") for number, names in enumerate(groups)]
+        heaps = folds(groups, FOLDS if asked.group == "school" else len(groups))
+        tasks = [(names, asked.group, f"{scratch}/{number}") for number, names in enumerate(heaps)]
         with ProcessPoolExecutor(2, mp_context=multiprocessing.get_context("fork")) as pool:
             held = [each for part in pool.map(left_out, tasks) for each in part]
         print_figures(f"left out by {asked.group}", held)
-        unseen = [each for pair in pairs(asked.seeds) for each in labelled_files(*pair)] if asked.seeds else []
-        heldout = list(labelled_files(Path("corpus/gold/heldout"), Path("corpus/heldout")))
-        print_figures("held-out corpus", [found(form, make(each), "") for each in heldout for form, make in FORMS.items()])
-        if unseen:
-            print_figures(str(asked.seeds), [found(form, make(each), "") for each in unseen for form, make in FORMS.items()])
+        for name, pair in unseen.items():
+            print_figures(name, [found(form, make(each), "") for each in labelled_files(*pair) for form, make in FORMS.items()])
         print_labels(held)
-        folders = {name: folder for names, _, folder in tasks for name in names}
-        print_reliability(examples, asked.group, labelled, folders)
-        print_ablations(examples, asked.group, labelled, folders)
-    return None
-
-
-def pairs(folder: Path) -> list[tuple[Path, Path]]:
-    return [(folder / "gold", folder / "seeds")]
+        judged = {folder: [e for e in examples if e.form in JUDGED and group_by_school[e.school] in names] for names, _, folder in tasks}
+        print_reliability(judged)
+        print_ablations(judged)
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from random import Random
 
+from jiaoyan_nlp.sections.training import headings_of
 from mutations.record import Edit, Record, edited
 
 _BREAK = re.compile(r"[\r\n]+")
@@ -30,14 +31,8 @@ def soft(record: Record, chance: Random) -> Record:
 
 def headless(record: Record, _: Random) -> Record:
     """Every heading deleted, with the line that it leaves empty: only the content says what a passage is for."""
-    text, edits = record.text, []
-    for row in record.sections:
-        if row["heading"]:
-            alone = text[: row["start"]].rstrip(" \u3000\t")[-1:] in ("", "\n", "\r")
-            behind = _BREAK.match(text, row["end"]) if alone else None
-            edits.append(Edit(row["start"], behind.end() if behind else row["end"], ""))
     without = replace(record, sections=tuple(row for row in record.sections if not row["heading"]))
-    return edited(without, edits)
+    return edited(without, [Edit(start, end, "") for start, end in headings_of(record.text, record.sections)])
 
 
 def wrapped(record: Record, chance: Random) -> Record:

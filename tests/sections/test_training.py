@@ -120,7 +120,7 @@ def school(name: str, *lines: tuple[str, str]) -> list[Example]:
     for label, line in lines:
         rows.append({"start": len(text), "end": len(text) + len(line), "label": label, "heading": 0})
         text += line + "\n"
-    return list(examples_of(Labelled(Source(text), rows, name), forms=False))
+    return [example for example in examples_of(Labelled(Source(text), rows, name)) if example.form == "whole"]
 
 
 def schools(count: int, writers: int = 0) -> list[Example]:
@@ -179,7 +179,7 @@ def test_an_example_has_the_label_of_most_of_each_units_letters() -> None:
         {"start": body, "end": body + 11, "label": "outcomes", "heading": 0},  # more than the heading's letters, which say otherwise
         {"start": text.index("一、"), "end": body - 1, "label": "goals", "heading": 1},
     ]
-    [example] = examples_of(Labelled(Source(text), rows, "一小"), forms=False)
+    [example] = [each for each in examples_of(Labelled(Source(text), rows, "一小")) if each.form == "whole"]
     assert [text[example.plan.blocks[unit.blocks[0]].start] for unit in example.units] == ["一", "二"]
     assert example.right == ["outcomes", None], f"nothing is said of what begins at {heading}"
     assert all(example.features), "also of what a rule has decided"

@@ -11,12 +11,14 @@ import hashlib
 import json
 import sys
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
-from jiaoyan_nlp.corpus.document import take_apart
+from jiaoyan_nlp.corpus.document import Document, take_apart
 from jiaoyan_nlp.sections.labelled import labelled_files
-from jiaoyan_nlp.sections.labelling import confidence, label_document
+from jiaoyan_nlp.sections.labelling import rule_of
 from jiaoyan_nlp.sections.passages import passages
+from jiaoyan_nlp.sections.units import units_of
 
 
 def count_rules(gold: Path, sources: Path) -> tuple[Counter[str], Counter[str]]:
@@ -25,13 +27,22 @@ def count_rules(gold: Path, sources: Path) -> tuple[Counter[str], Counter[str]]:
     seen: Counter[str] = Counter()
     for each in labelled_files(gold, sources):
         label_at = {i: row["label"] for row in each.rows for i in range(row["start"], row["end"])}
-        document = take_apart(each.source)
-        for passage in passages(document, label_document(document)):
-            rule = "noise" if passage.label == "noise" else passage.decided_by
-            if passage.confidence == confidence(rule):  # else the model decided, or decided the heading above
-                seen[rule] += 1
-                right[rule] += label_at.get(passage.start) == passage.label
+        for rule, start, label in _ruled(take_apart(each.source)):
+            seen[rule] += 1
+            right[rule] += label_at.get(start) == label
     return right, seen
+
+
+def _ruled(document: Document) -> Iterator[tuple[str, int, str]]:
+    """Rule, start in the source and label of every passage that a rule decided, or that stands below a heading so decided."""
+    for passage in passages(document):
+        if passage.label == "noise" or passage.decided_by in ("title", "front"):
+            yield "noise" if passage.label == "noise" else passage.decided_by, passage.start, passage.label
+    for plan in document.plans:
+        for unit in units_of(document.view.text, plan):
+            for at in unit.blocks if unit.decided_by else ():
+                block = plan.blocks[at]
+                yield rule_of(unit, at, block), document.view.span(block.start, block.end).start, unit.labels[0]
 
 
 def main() -> None:

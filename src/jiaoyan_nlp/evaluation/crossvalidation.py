@@ -17,7 +17,7 @@ from jiaoyan_nlp.sections.training import Example, Labelled, examples_of, fit, s
 FOLDS = 5
 OWN = ("demo", "dev", "training")
 """Heaps of the project's corpora that are learned from; `heldout` never is."""
-_JUDGED = ("whole", "whole headless")
+JUDGED = ("whole", "whole headless")
 
 
 class Judged(NamedTuple):
@@ -64,27 +64,21 @@ def learn(labels: Sequence[tuple[Path, Path]] = (), *, own_only: bool = False, t
     labelled = [each for pair in pairs for each in labelled_files(*pair)]
     examples = [example for each in labelled for example in examples_of(each)]
     judged = list(judge(examples, tick=tick))
-    model = straightened(fit(examples), list(_answers(judged)))
+    model = straightened(fit(examples), list(answers(judged)))
     if tick:
         tick()
     return Learned(model, judged, labelled)
 
 
-def judge(
-    examples: Sequence[Example],
-    group: Callable[[Example], str] = lambda example: example.school,
-    *,
-    sequence: float = 1.0,
-    tick: Callable[[], None] | None = None,
-) -> Iterator[Judged]:
-    """What is said of the examples by models that have not seen their group; `sequence` as of `SectionModel.decide`."""
-    for left_out in folds(sorted({group(example) for example in examples})):
-        seen = [example for example in examples if group(example) not in left_out]
+def judge(examples: Sequence[Example], *, tick: Callable[[], None] | None = None) -> Iterator[Judged]:
+    """What is said of the examples, whole and headless, by models that have not seen their school."""
+    for left_out in folds(sorted({example.school for example in examples})):
+        seen = [example for example in examples if example.school not in left_out]
         if seen:
             model = fit(seen)
             for example in examples:
-                if group(example) in left_out and example.form in _JUDGED:
-                    yield Judged(example, model.decide(example.text, example.plan, example.units, sequence=sequence))
+                if example.school in left_out and example.form in JUDGED:
+                    yield Judged(example, model.decide(example.text, example.plan, example.units))
         if tick:
             tick()
 
@@ -96,7 +90,7 @@ def folds(groups: Sequence[str], count: int = FOLDS) -> list[set[str]]:
     return [set(mixed[i::count]) for i in range(min(count, len(mixed)))]
 
 
-def _answers(judged: Sequence[Judged]) -> Iterator[tuple[float, bool]]:
+def answers(judged: Sequence[Judged]) -> Iterator[tuple[float, bool]]:
     """Of every unit that the model decided: how likely it called its label, and whether that was right."""
     for example, decided in judged:
         for unit, answer, right in zip(example.units, decided, example.right, strict=True):

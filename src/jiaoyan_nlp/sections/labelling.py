@@ -49,14 +49,15 @@ def label_blocks(text: str, plan: Outlined, model: str = "") -> list[Labelled]:
 
 
 def _labelled(plan: Outlined, unit: Unit, at: int, answer: Decided) -> Labelled:
-    """A block of a unit: its first block says what decided, those that stand below say `heading` or `parent`."""
+    """A block of a unit with the unit's label; where no rule decided, with how likely the model calls it."""
     block = plan.blocks[at]
     label = unit.labels[0] if unit.decided_by else answer.label  # a model of one's own need not know every label
-    if at != unit.blocks[0]:
-        rule = "parent" if block.kind == "heading" else "heading"
-        sure = confidence(rule) if unit.decided_by else answer.probability
-        return Labelled(block, label, rule, round(sure, 3))
-    if unit.decided_by:
-        return Labelled(block, label, unit.decided_by, confidence(unit.decided_by))
-    agreed = unit.hinted_by if unit.hint == label else "model"
-    return Labelled(block, label, agreed, round(answer.probability, 3))
+    rule = rule_of(unit, at, block) or (unit.hinted_by if unit.hint == label else "model")
+    return Labelled(block, label, rule, confidence(rule) if unit.decided_by else round(answer.probability, 3))
+
+
+def rule_of(unit: Unit, at: int, block: Block) -> str:
+    """What decided a block: for a unit's first its rule, empty where the model was asked; for those below `heading`, or `parent` of a heading."""
+    if at == unit.blocks[0]:
+        return unit.decided_by
+    return "parent" if block.kind == "heading" else "heading"

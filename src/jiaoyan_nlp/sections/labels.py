@@ -30,12 +30,14 @@ EXPECTED: dict[str, tuple[str, ...]] = {
 }
 """The sections that a reader expects of a plan and of a summary."""
 
-_IN_BOTH = ("title", "preamble", "guiding", "situation", "goals", "safeguards", "assessment", "closing")
-POSSIBLE: dict[str, tuple[str, ...]] = {
-    "plan": (*_IN_BOTH, "tasks", "measures", "schedule", "outcomes"),
-    "summary": (*_IN_BOTH, "work_done", "problems", "outlook"),
+INSTEAD: dict[str, dict[str, str]] = {
+    "plan": {"problems": "situation", "work_done": "situation", "outlook": "tasks"},
+    "summary": {"tasks": "work_done", "measures": "work_done", "schedule": "work_done", "outcomes": "work_done"},
 }
-"""The labels that text of a plan and of a summary may have: what a plan will do, a summary has done."""
+"""What a plan and a summary have in the place of the other's labels: a plan's problems are its situation, a summary's tasks were done."""
+
+POSSIBLE: dict[str, tuple[str, ...]] = {kind: tuple(label for label in LABELS if label not in (*instead, "noise")) for kind, instead in INSTEAD.items()}
+"""The labels that text of a plan and of a summary may have."""
 
 ENGLISH: dict[str, str] = {chinese: label for label, chinese in LABELS.items()}
 

@@ -32,6 +32,7 @@ SEEN_AT = 3
 UNSEEN = 0.3
 """How often a transition counts as seen that was not."""
 DIGITS = 2
+_LINE_ENDS = re.compile(r"[\r\n]*")
 SHORTEST = 4
 """Passages that a part of a source has at least."""
 
@@ -56,9 +57,9 @@ class Example(NamedTuple):
     right: list[str | None]
 
 
-def examples_of(each: Labelled, *, forms: bool = True) -> Iterator[Example]:
-    """The plans of a labelled source, as it is and (`forms`) in the other forms that are learned from."""
-    for form, one in forms_of(each) if forms else [("whole", each)]:
+def examples_of(each: Labelled) -> Iterator[Example]:
+    """The plans of a labelled source, in each form that is learned from."""
+    for form, one in forms_of(each):
         document = take_apart(one.source)
         gold = labels_by_offset(one.rows)
         for plan in document.plans:
@@ -90,10 +91,13 @@ def _part(each: Labelled, rows: Sequence[Row]) -> Labelled:
 
 
 def without_headings(each: Labelled) -> Labelled:
-    """The labelled source without its headings and the line ends behind them."""
-    line_end = re.compile(r"[\r\n]*")
-    headings = (row for row in each.rows if row.get("heading"))
-    return without(each, [(row["start"], end.end()) for row in headings if (end := line_end.match(each.source.text, row["end"]))])
+    """The labelled source without its headings."""
+    return without(each, headings_of(each.source.text, each.rows))
+
+
+def headings_of(text: str, rows: Iterable[Row]) -> list[tuple[int, int]]:
+    """Stretches of the headings that gold rows tell, each with the line ends behind it."""
+    return [(row["start"], found.end()) for row in rows if row.get("heading") and (found := _LINE_ENDS.match(text, row["end"]))]
 
 
 def glued(each: Labelled) -> Labelled:

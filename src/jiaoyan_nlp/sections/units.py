@@ -13,11 +13,9 @@ from jiaoyan_nlp.corpus.document import Outlined
 from jiaoyan_nlp.corpus.outline import headings
 from jiaoyan_nlp.corpus.outline.blocks import Block
 from jiaoyan_nlp.sections.ending import ending_from
-from jiaoyan_nlp.sections.labels import POSSIBLE
+from jiaoyan_nlp.sections.labels import INSTEAD, POSSIBLE
 
-_IN_PLAN = {"problems": "situation", "work_done": "situation", "outlook": "tasks"}
 _OF_A_SUMMARY = ("work_done", "problems", "outlook", "situation", "closing")
-_IN_SUMMARY = {"tasks": "work_done", "measures": "work_done", "schedule": "work_done", "outcomes": "work_done"}
 _LAST = 3
 """Paragraphs at a plan's end that may close it although a heading stands above them."""
 
@@ -109,9 +107,7 @@ def _theme(kind: str) -> str:
 
 
 def in_kind(label: str, kind: str, words: str = "") -> str:
-    """What a heading's label is in a plan or a summary: a plan's problems are its situation, a summary's tasks were done."""
-    if kind == "summary":
-        return _IN_SUMMARY.get(label, label)
-    if label == "outlook" and re.search("改进|整改", words):
+    """What a heading's label is in a plan or a summary (see `INSTEAD`); a plan's 改进措施 are measures."""
+    if kind == "plan" and label == "outlook" and re.search("改进|整改", words):
         return "measures"
-    return _IN_PLAN.get(label, label)
+    return INSTEAD[kind].get(label, label)

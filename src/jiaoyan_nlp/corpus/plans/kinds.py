@@ -7,7 +7,7 @@ import re
 from jiaoyan_nlp.resources import wording
 
 _SUMMARY_TITLE = re.compile(r"总结|小结|汇报|回顾|述职|报告(?!会|制|厅|单|给)|年报|盘点|复盘")
-_TEXT_BEGINS = re.compile("根据|按照|依据|结合|围绕|为了?|在(?=.{1,12}下)|认真|(?:本|这|新)学期,")
+_TEXT_BEGINS = re.compile("根据|按照|依据|结合|围绕|为了?|在(?=.{1,12}下)|(?:本|这|新)学期,")
 _PLAN_TITLE = re.compile(r"计划|规划|方案|要点|安排|设想|思路|打算|预案")
 
 _OPENS_SUMMARY, _OPENS_PLAN = re.compile(wording("opens_summary")), re.compile(wording("opens_plan"))
