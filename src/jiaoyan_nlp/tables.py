@@ -91,6 +91,50 @@ TABLES: dict[str, list[Column]] = {
         Column("sentence_start", "int", "place of the sentence"),
         Column("sentence_end", "int", "place behind the sentence"),
         Column("sentence", "str", "the sentence as written"),
+        Column("strength", "str", "of a commitment how firmly it is promised, weakest first: open, soft, plain, duty, bound; else empty"),
+        Column("indicator", "str", "code of what is counted (corpus/lexicons/indicators.toml), empty where none fits"),
+        Column("actor_kind", "str", "code of who is bound: teacher, young_teacher, group_leader, leader, group, school …; empty where unknown"),
+        Column("rate", "Float64", "what a commitment comes to in a semester, in units; missing where it is no count of things done again and again"),
+        Column("rate_factor", "Float64", "the constant that the rate was made with: how often the period comes in a semester"),
+        Column("baseline", "Float64", "where a change starts from (of 从65%提高到75% the 65), in units"),
+        Column("part_of", "Int64", "start of the amount that this one is a part of (其中), in the same file"),
+    ],
+    "vague": [
+        *_PLACE,
+        Column("text", "str", "wording that promises without a number that anyone could check"),
+        Column("kind", "str", "amount (若干), frequency (定期), time (适时) or degree (尽量)"),
+        Column("label", "str", "section label of the passage"),
+        Column("sentence", "str", "the sentence as written"),
+    ],
+    "specificity": [
+        *_PLACE[:2],
+        *(_SHARED[name] for name in ("school", "school_year", "year")),
+        Column("sentences", "int", "sentences of the plan's tasks and measures"),
+        Column("quantified", "int", "of these, with an amount that is promised"),
+        Column("dated", "int", "with a point in time"),
+        Column("checkable", "int", "with either: what anyone could check later"),
+        Column("vague", "int", "with neither, and with vague wording"),
+        Column("share", "Float64", "checkable sentences by sentences, 0 to 1; missing where there is no sentence"),
+    ],
+    "indicators": [
+        Column("indicator", "str", "code of what is counted"),
+        Column("indicator_zh", "str", "its Chinese name"),
+        Column("actor_kind", "str", "code of who is bound, empty where unknown"),
+        Column("measure", "str", "rate (in a semester), or the unit that amounts are compared in"),
+        Column("year_of", "str", "year that the plan is compared in: school year (2022-2023), else calendar year"),
+        Column("school", "str", "school; the file where it is not known"),
+        _SHARED["school_year"],
+        Column("value", "float", "the highest promise of the plan, in a semester or in the unit"),
+        Column("text", "str", "the amount as written"),
+        *(Column(name, "str", "as in the table commitments") for name in ("comparator", "unit", "per", "strength")),
+        Column("schools", "int", "schools with a promise of this kind in this year"),
+        Column("median", "float", "median over these schools"),
+        Column("lower", "float", "lower quartile"),
+        Column("upper", "float", "upper quartile"),
+        Column("far", "str", "low or high where the value lies far outside the quartiles, else empty"),
+        Column("same", "int", "schools that promise this very amount, this one included"),
+        Column("before", "Float64", "value of the same school in the latest year before, missing where none is known"),
+        *_PLACE,
     ],
     "families": [
         Column("family_id", "str", "eight hexadecimal digits made from the exemplar's letters and the members' places"),
@@ -162,8 +206,9 @@ def series(column: Column, values: Sequence[Any]) -> pd.Series[Any]:
 
 
 def records_of(table: pd.DataFrame) -> list[dict[str, Any]]:
-    """The rows of a frame as dictionaries."""
-    return [{str(k): v for k, v in row.items()} for row in table.to_dict("records")]
+    """The rows of a frame as dictionaries, what is missing as None."""
+    held = table.astype(object).where(table.notna(), None)
+    return [{str(k): v for k, v in row.items()} for row in held.to_dict("records")]
 
 
 def rows_of(table: pd.DataFrame) -> list[Any]:

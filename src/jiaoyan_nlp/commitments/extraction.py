@@ -13,6 +13,8 @@ from jiaoyan_nlp.commitments.classes import class_of
 from jiaoyan_nlp.commitments.context import Context, clause_edges
 from jiaoyan_nlp.commitments.expressions import Expression, Number, expressions
 from jiaoyan_nlp.commitments.frames import frame_of
+from jiaoyan_nlp.commitments.indicators import actor_kind, indicator_of, rate_of
+from jiaoyan_nlp.commitments.strength import strength_of
 from jiaoyan_nlp.corpus.document import Document, Outlined
 from jiaoyan_nlp.corpus.outline.blocks import Block
 from jiaoyan_nlp.sections.labelling import Labelled, label_document
@@ -33,6 +35,11 @@ class Commitment:
         label: section label of the passage.
         decided_by: the rule that gave the class.
         sentence_start, sentence_end: the sentence around it.
+        strength: of a commitment how firmly it is promised (`strength.STRENGTHS`), else empty.
+        indicator: code of what is counted (`indicators`), actor_kind: code of who is bound; empty where none fits.
+        rate: what a commitment comes to in a semester, rate_factor: the constant it was made with; None where it has no rate.
+        baseline: where a change starts from (从65%提高到75%: 65), in the same unit; None where none is told.
+        part_of: the start of the amount that this one is a part of (其中), None where it is none.
     """
 
     plan: int
@@ -54,16 +61,39 @@ class Commitment:
     decided_by: str
     sentence_start: int
     sentence_end: int
+    strength: str = ""
+    indicator: str = ""
+    actor_kind: str = ""
+    rate: float | None = None
+    rate_factor: float | None = None
+    baseline: Number = None
+    part_of: int | None = None
 
 
 def commitments(document: Document, labelled: Sequence[Sequence[Labelled]] | None = None) -> list[Commitment]:
     """All quantity expressions of a document, of every class, in text order; `labelled` saves labelling its blocks again."""
-    found = []
+    found: list[Commitment] = []
     document, labelled = without_spaces(document, labelled or label_document(document))
     for number, (plan, blocks) in enumerate(zip(document.plans, labelled, strict=True), 1):
         for place in range(len(blocks)):
-            found += [_commitment(document, number, e, c) for e, c in _in_block(document.view.text, plan, blocks, place)]
+            found += _linked([(_commitment(document, number, e, c), c) for e, c in _in_block(document.view.text, plan, blocks, place)])
     return sorted(found, key=lambda q: (q.start, q.end))
+
+
+def _linked(found: Sequence[tuple[Commitment, Context]]) -> Iterator[Commitment]:
+    """The amounts of a block, each with the one that it starts from or is a part of in its sentence."""
+    for place, (each, context) in enumerate(found):
+        earlier = [(other, c) for other, c in found[:place] if other.sentence_start == each.sentence_start]
+        whole = _whole(each, context, earlier)
+        start = next((other.min for other, _ in reversed(earlier[-1:]) if other.decided_by == "baseline" and other.unit == each.unit), None)
+        yield replace(each, baseline=start, part_of=whole)
+
+
+def _whole(each: Commitment, context: Context, earlier: Sequence[tuple[Commitment, Context]]) -> int | None:
+    """The start of the amount that one is a part of: the last of its unit before 其中."""
+    at = context.before.rfind("其中")
+    wholes = [other.start for other, c in earlier if other.unit == each.unit and len(c.before) < at]
+    return wholes[-1] if at >= 0 and wholes else None
 
 
 # A single space with no digit on both of its sides: what a converter leaves of a line's end, and typists between words.
@@ -100,9 +130,12 @@ def _commitment(document: Document, number: int, e: Expression, c: Context) -> C
     if frame.comparator != e.comparator:
         low = None if frame.comparator in ("le", "lt") else low
         high = None if frame.comparator in ("ge", "gt") else high
+    promised = class_ == "commitment"
+    rate = rate_of(e, c, frame.per, frame.change, low, high) if promised else None
     return Commitment(
         number, span.start, span.end, span.quote(document.source.text), class_, frame.actor, frame.each, frame.item, frame.comparator,
         low, high, e.unit, frame.change, frame.per, e.placeholder, c.label, rule, sentence.start, sentence.end,
+        strength_of(e, c, frame.comparator) if promised else "", indicator_of(e, c, frame.item), actor_kind(frame.actor), *(rate or (None, None)),
     )  # fmt: skip
 
 

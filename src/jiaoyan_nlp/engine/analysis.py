@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from jiaoyan_nlp.commitments.extraction import Commitment, commitments
+from jiaoyan_nlp.commitments.specificity import Specificity, Vague, specificity, vague_wording
 from jiaoyan_nlp.corpus.document import Document, take_apart
 from jiaoyan_nlp.corpus.metadata import manifest
 from jiaoyan_nlp.corpus.metadata.clues import Clue, clue_of_root
@@ -35,6 +36,8 @@ class Analysis:
     plans: list[Row] = field(default_factory=list)
     passages: list[Row] = field(default_factory=list)
     commitments: list[Row] = field(default_factory=list)
+    vague: list[Row] = field(default_factory=list)
+    specificity: list[Row] = field(default_factory=list)
     findings: list[Row] = field(default_factory=list)
     problems: list[Row] = field(default_factory=list)
     inks: list[Ink] = field(default_factory=list)
@@ -65,6 +68,7 @@ def analyse(source: Source, said: Sequence[Clue] = (), model: str = "") -> Analy
     document = with_kinds(document, known)
     labelled = label_document(document, model)
     parts = passages(document, labelled)
+    found = commitments(document, labelled)
     name = source.path
     return Analysis(
         file=name,
@@ -72,7 +76,9 @@ def analyse(source: Source, said: Sequence[Clue] = (), model: str = "") -> Analy
         sources=[_source_row(document)],
         plans=[_plan_row(document, number, m, parts) for number, m in enumerate(known, 1)],
         passages=[passage_row(source, p) for p in parts],
-        commitments=[commitment_row(source, c) for c in commitments(document, labelled)],
+        commitments=[commitment_row(source, c) for c in found],
+        vague=[_vague_row(source, v) for v in vague_wording(document, labelled)],
+        specificity=[_specificity_row(source, s, known[s.plan - 1]) for s in specificity(document, labelled, found)],
         findings=_findings(document, known),
         problems=_remarks(source),
         inks=inks(document, [m.school for m in known]),
@@ -125,7 +131,22 @@ def commitment_row(source: Source, c: Commitment) -> Row:
         "actor": c.actor, "each": c.each, "item": c.item, "comparator": c.comparator, "min": c.min, "max": c.max,
         "unit": c.unit, "change": c.change, "per": c.per, "placeholder": c.placeholder, "label": c.label,
         "decided_by": c.decided_by, "sentence_start": c.sentence_start, "sentence_end": c.sentence_end,
-        "sentence": source.text[c.sentence_start : c.sentence_end],
+        "sentence": source.text[c.sentence_start : c.sentence_end], "strength": c.strength, "indicator": c.indicator,
+        "actor_kind": c.actor_kind, "rate": c.rate, "rate_factor": c.rate_factor, "baseline": c.baseline, "part_of": c.part_of,
+    }  # fmt: skip
+
+
+def _vague_row(source: Source, v: Vague) -> Row:
+    return {
+        "file": source.path, "plan": v.plan, "start": v.start, "end": v.end, "text": source.text[v.start : v.end], "kind": v.kind,
+        "label": v.label, "sentence": v.sentence.quote(source.text),
+    }  # fmt: skip
+
+
+def _specificity_row(source: Source, s: Specificity, known: Metadata) -> Row:
+    return {
+        "file": source.path, "plan": s.plan, "school": known.school, "school_year": known.school_year, "year": known.year,
+        "sentences": s.sentences, "quantified": s.quantified, "dated": s.dated, "checkable": s.checkable, "vague": s.vague, "share": s.share,
     }  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from jiaoyan_nlp.corpus.readers import DEFAULT, Reading
 from jiaoyan_nlp.engine.analysis import Analysis, Row
 from jiaoyan_nlp.engine.local import analyse_all, folder_jobs
 from jiaoyan_nlp.engine.store import Store, is_store
+from jiaoyan_nlp.language.comparison import compared
 from jiaoyan_nlp.language.coverage import missing_sections
 from jiaoyan_nlp.reuse.alignment import Options
 from jiaoyan_nlp.reuse.families import Family, Pair, find_families, find_pairs
@@ -77,6 +78,18 @@ class Corpus:
     @cached_property
     def commitments(self) -> pd.DataFrame:
         return self._table("commitments")
+
+    @cached_property
+    def vague(self) -> pd.DataFrame:
+        return self._table("vague")
+
+    @cached_property
+    def specificity(self) -> pd.DataFrame:
+        return self._table("specificity")
+
+    @cached_property
+    def indicators(self) -> pd.DataFrame:
+        return frame("indicators", compared(records_of(self.commitments), records_of(self.plans)))
 
     @cached_property
     def families(self) -> pd.DataFrame:

@@ -24,7 +24,7 @@ from jiaoyan_nlp.tables import TABLES, Column, frame, series, write_parquet
 if TYPE_CHECKING:
     import pandas as pd
 
-PER_FILE = ("sources", "plans", "passages", "commitments", "findings", "problems")
+PER_FILE = ("sources", "plans", "passages", "commitments", "vague", "specificity", "findings", "problems")
 """The tables whose rows are made from one file alone; each is a field of `Analysis`."""
 
 COLUMNS: dict[str, list[Column]] = {

@@ -12,7 +12,9 @@ from jiaoyan_nlp.tables import TABLES
 if TYPE_CHECKING:
     import pandas as pd
 
-ORDER = ("findings", "families", "reuse", "commitments", "missing", "plans", "passages", "sources", "problems")
+ORDER = (
+    "findings", "families", "reuse", "commitments", "indicators", "specificity", "vague", "missing", "plans", "passages", "sources", "problems",
+)  # fmt: skip
 LONGEST_CELL = 32_000
 MOST_ROWS = 1_000_000
 _WIDTHS = {"text": 60, "sentence": 60, "exemplar": 80, "file": 40, "title": 36, "message": 60, "heading_path": 30, "school": 22, "found": 24}
@@ -60,6 +62,6 @@ def _cell(sheet: Any, row: int, place: int, name: str, value: Any, body: Any, sh
     elif isinstance(value, bool):
         sheet.write_string(row, place, "是" if value else "", body)
     elif isinstance(value, int | float):
-        sheet.write_number(row, place, value, share if name in ("similarity", "confidence") else body)
+        sheet.write_number(row, place, value, share if name in ("similarity", "confidence", "share") else body)
     else:
         sheet.write_string(row, place, str(value)[:LONGEST_CELL], body)

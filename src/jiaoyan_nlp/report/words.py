@@ -4,7 +4,8 @@ from __future__ import annotations
 
 TABLES = {
     "sources": "文件", "plans": "计划与总结", "passages": "段落", "commitments": "量化内容", "families": "重合文本",
-    "reuse": "重合文本出处", "findings": "待核对", "missing": "缺少的部分", "problems": "未能读取",
+    "reuse": "重合文本出处", "findings": "待核对", "indicators": "指标对比", "specificity": "可核查程度",
+    "vague": "模糊用语", "missing": "缺少的部分", "problems": "未能读取",
 }  # fmt: skip
 
 COLUMNS = {
@@ -17,6 +18,10 @@ COLUMNS = {
     "actor": "责任人", "each": "人人", "item": "事项", "comparator": "比较", "min": "下限", "max": "上限", "unit": "单位", "change": "增减",
     "per": "周期", "placeholder": "未填写", "sentence_start": "句起", "sentence_end": "句止", "sentence": "原句", "family_id": "编号",
     "length": "字数", "members": "出现处数", "schools": "涉及学校数", "scope": "范围", "exemplar": "文本", "similarity": "相同比例",
+    "strength": "力度", "indicator": "指标代码", "indicator_zh": "指标", "actor_kind": "责任人类别", "rate": "折合每学期", "rate_factor": "折算系数",
+    "baseline": "原有水平", "part_of": "所属总数位置", "measure": "比较口径", "year_of": "比较年份", "value": "数值",
+    "median": "中位数", "lower": "下四分位", "upper": "上四分位", "far": "偏离", "same": "相同学校数", "before": "上一年数值", "sentences": "任务措施句数",
+    "quantified": "有数量", "dated": "有时间", "checkable": "可核查", "vague": "模糊", "share": "可核查比例",
     "evidence": "对照", "stage": "环节", "reason": "原因代码", "detail": "细节", "message": "说明",
 }  # fmt: skip
 
