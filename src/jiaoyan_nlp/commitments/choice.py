@@ -1,0 +1,79 @@
+"""Choices: a linear model that picks one of several candidates by what speaks for each (McFadden's conditional logit, 1974).
+
+Whether a number is an amount, its class, its actor, its period and its item are five choices of one kind. The rules of
+the language make the candidates and name what speaks for each of them; how much each name weighs was learned from annotated texts.
+A model is one JSON file of names and numbers.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from jiaoyan_nlp.errors import ModelError
+from jiaoyan_nlp.resources import resource
+
+Weights = Mapping[str, float]
+
+CHOICES = ("amount", "class", "actor", "period", "item")
+
+
+class Candidate(NamedTuple):
+    """One of the answers to a choice, with the names of what speaks for it or against it."""
+
+    answer: Any
+    features: tuple[str, ...]
+
+
+class Chosen(NamedTuple):
+    """The answer chosen and how likely it is, 0 to 1."""
+
+    answer: Any
+    probability: float
+
+
+def choose(weights: Weights, candidates: Sequence[Candidate]) -> Chosen:
+    """The candidate with the greatest sum of weights; of equals the first."""
+    scores = [score(weights, each.features) for each in candidates]
+    best = max(range(len(scores)), key=scores.__getitem__)
+    return Chosen(candidates[best].answer, 1 / sum(math.exp(s - scores[best]) for s in scores))
+
+
+def score(weights: Weights, features: Iterable[str]) -> float:
+    """The sum of the weights of features; what was never learned weighs nothing."""
+    return sum(weights.get(name, 0.0) for name in features)
+
+
+class ChoiceModel(NamedTuple):
+    """The weights of each of `CHOICES`."""
+
+    weights: Mapping[str, Weights]
+
+    def save(self, path: Path) -> None:
+        """Write the model as JSON, sorted; the same model gives the same bytes."""
+        held = {name: dict(sorted(self.weights[name].items())) for name in CHOICES}
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(json.dumps(held, ensure_ascii=False, indent=0) + "\n", encoding="utf-8", newline="\n")
+
+    @classmethod
+    def load(cls, path: Path) -> ChoiceModel:
+        """The model in a file.
+
+        Raises:
+            ModelError: there is none, or it does not hold numbers for each choice.
+        """
+        try:
+            held = json.loads(path.read_text(encoding="utf-8"))
+            return cls({name: {str(k): float(v) for k, v in held[name].items()} for name in CHOICES})
+        except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+            raise ModelError(str(path), "bad_model", type(error).__name__) from error
+
+
+@cache
+def choice_model() -> ChoiceModel:
+    """The package's model, read once a process."""
+    return ChoiceModel.load(resource("models/commitments.json"))
