@@ -20,7 +20,7 @@ from typing import Any
 from manuscript import Manuscript, Mark, parse
 
 HERE = Path(__file__).parent
-HEAPS = ("demo", "dev", "heldout", "training")
+HEAPS = ("demo", "dev", "heldout", "training", "amounts")
 LISTS = [
     ("chineseCounting", "%1、", r"[一二三四五六七八九十]{1,3}、"),
     ("chineseCounting", "（%2）", r"（[一二三四五六七八九十]{1,3}）"),

@@ -19,7 +19,7 @@ from jiaoyan_nlp.resources import resource
 
 Weights = Mapping[str, float]
 
-CHOICES = ("amount", "class", "actor", "period", "item")
+CHOICES = ("amount", "class", "actor", "each", "period", "item")
 
 
 class Candidate(NamedTuple):

@@ -32,6 +32,7 @@ class Expression:
         placeholder: whether the amount is left open (X节).
         form: how it was read: amount, share, percent, fused, cell (a bare number in a table), level (区级以上) or ratio.
         noun: of a fused form the noun that is counted, else empty.
+        doubt: the name of what it looks like that is no amount (`corpus/lexicons/quantities.toml`, heap `doubt`), else empty.
     """
 
     start: int
@@ -43,6 +44,7 @@ class Expression:
     placeholder: bool
     form: str
     noun: str = ""
+    doubt: str = ""
 
 
 def _any(words: list[str] | dict[str, str]) -> str:
@@ -241,7 +243,7 @@ def _comparator_of(m: re.Match[str], kind: str, unit: str | None) -> str:
         return "range"  # 20至30分钟左右 is as much a range as without 左右
     if m["more"] or m["more2"]:
         return before or behind or "approx"
-    return behind if behind and before in (None, "approx") else before or behind or kind
+    return behind if behind and before in (None, "approx", "gt", "lt") else before or behind or kind  # 超过90%以上 takes 90 in
 
 
 def _bounds(comparator: str, low: Number, high: Number) -> tuple[Number, Number]:

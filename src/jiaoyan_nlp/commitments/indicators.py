@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from jiaoyan_nlp.commitments.context import Context
-from jiaoyan_nlp.commitments.expressions import Expression, Number
+from jiaoyan_nlp.commitments.expressions import Expression
 from jiaoyan_nlp.resources import lexicon
+
+if TYPE_CHECKING:
+    from jiaoyan_nlp.commitments.frames import Frame
 
 
 class Indicator(NamedTuple):
@@ -64,16 +67,16 @@ _NO_COUNTS = frozenset({"%", "百分点", "分", "倍", "周岁", "岁", None})
 _OF_ONE = re.compile(r"每[一]?[次节期场回个课人讲篇例轮](?!学期|周|月|年)")
 
 
-def rate_of(e: Expression, c: Context, per: str, change: str, low: Number, high: Number) -> Rate | None:
+def rate_of(e: Expression, c: Context, frame: Frame) -> Rate | None:
     """What a commitment comes to in a semester; None where it is no count of things done again and again.
 
     Shares, scores, amounts of change, the length of one event (每次40分钟) and amounts without a period have no rate. Of a range
     the lower end counts: so much is promised.
     """
-    factor: float | None = lexicon("quantities")["calendar"].get(per)
-    amount = low if low is not None else high
-    if factor is None or amount is None or change != "none" or e.unit in _NO_COUNTS:
+    factor: float | None = lexicon("quantities")["calendar"].get(frame.per)
+    amount = frame.low if frame.low is not None else frame.high
+    if factor is None or amount is None or frame.change != "none" or e.unit in _NO_COUNTS:
         return None
-    if _OF_ONE.search(c.clause_before) or (e.unit in _LENGTHS and per not in ("day", "week")):
+    if _OF_ONE.search(c.clause_before) or (e.unit in _LENGTHS and frame.per not in ("day", "week")):
         return None
     return Rate(round(float(amount * factor), 2), float(factor))

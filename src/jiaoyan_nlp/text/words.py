@@ -53,6 +53,11 @@ class Segmenter:
         words: list[str] = self._engine.cut(text)
         return words
 
+    def tagged(self, text: str) -> list[tuple[str, str]]:
+        """The words of `text` as `cut` gives them, each with its part of speech (jieba's tags: n, v, vn, r, m, q, p …)."""
+        words: list[tuple[str, str]] = self._engine.tag(text)
+        return words
+
     def joins(self, before: str, behind: str) -> bool:
         """Whether a word of the dictionary spans the place between two pieces of text."""
         at = len(before)

@@ -1,0 +1,72 @@
+"""Evidence: what around a number speaks for its being an amount, and for the class of the amount. The rules' own answers are part of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from jiaoyan_nlp.commitments.actors import actors
+from jiaoyan_nlp.commitments.articles import counts
+from jiaoyan_nlp.commitments.choice import Candidate
+from jiaoyan_nlp.commitments.classes import class_of
+from jiaoyan_nlp.commitments.context import Context, Tagged, cues, tagged
+from jiaoyan_nlp.commitments.expressions import Expression
+from jiaoyan_nlp.commitments.periods import kind_of_unit, periods
+from jiaoyan_nlp.resources import wording
+
+CLASSES = ("commitment", "achievement", "fact", "qualifier")
+
+_CUES = {name: re.compile(wording(name)) for name in ("duty", "rule", "past", "state", "wishing", "binding", "problem")} | {
+    "done": re.compile(r"了|已|曾|获|荣|取得|完成了|达到了|举行了|开展了"),
+    "sum": re.compile(r"共|累计|总计|合计|达(?!到?\d+%?以上)"),
+    "ahead": re.compile(r"将|拟|要(?!求)|下学期|新学期|明年|本学期|今年|计划|目标|力争"),
+    "score": re.compile(r"扣|加|奖|得分|记|计"),
+    "if": re.compile(r"如果|若|凡|未|无故|缺|者"),
+    "each": re.compile(r"每|各|人均|人人"),
+}
+
+
+def amount_candidates(e: Expression, c: Context, text: str) -> list[Candidate]:
+    """Whether a number with its unit is an amount: True or False."""
+    words = text[e.start : e.end]
+    said = [f"rule={counts(e, text, c)}", f"text={words}", f"doubt={e.doubt}", f"doubt={e.doubt} text={words}", f"one={words[:1] == '一'} unit={e.unit}"]
+    said += [f"behind={c.behind[:1]}", f"behind={c.behind[:2]}", f"before={c.before[-1:]}", f"before={c.before[-2:]}"]
+    said += [f"one={words[:1] == '一'} {feature}" for feature in _near(c)]
+    said += [f"low={e.low if e.low is not None and e.low <= 10 else 'many'} doubt={e.doubt}"]
+    return [Candidate(True, (*said, *_around(e, c))), Candidate(False, ())]
+
+
+def class_candidates(e: Expression, c: Context) -> list[Candidate]:
+    """The four classes of an amount."""
+    answer, rule = class_of(e, c)
+    said = [f"rule={answer}", f"rule={rule}", f"rule={rule} {answer} kind={c.kind}", *_around(e, c)]
+    return [Candidate(name, tuple(f"{name} {feature}" for feature in said)) for name in CLASSES]
+
+
+def _around(e: Expression, c: Context) -> Iterator[str]:
+    kind = kind_of_unit(e)
+    yield from ("bias", f"label={c.label}", f"kind={c.kind}", f"unit={e.unit}", f"unit={e.unit} kind={c.kind}", f"of={kind} label={c.label}")
+    yield from (f"comparator={e.comparator}", f"comparator={e.comparator} kind={c.kind}", f"comparator={e.comparator} of={kind}", f"form={e.form}")
+    yield from _near(c)
+    yield from (f"b={word.text}" for word in c.words_before[-8:])
+    yield from (f"a={word.text}" for word in c.words_behind[:6])
+    yield from (f"h={word.text}" for word in tagged(c.heading[:24]))
+    yield from (f"s={word.text}" for clause in c.earlier[:2] for word in tagged(clause)[:8])
+    yield from (f"cue={name}" for name in cues(_CUES, c.clause_before))
+    yield from (f"cue={name} kind={c.kind}" for name in cues(_CUES, c.clause_before))
+    yield from (f"sentence={name}" for name in cues(_CUES, c.before))
+    yield from (f"behind={name}" for name in cues(_CUES, c.clause_behind))
+    yield from (f"then={name}" for name in cues(_CUES, c.behind[:30]))
+    yield f"period={bool(periods(c.clause_before))} kind={c.kind}"
+    yield f"actor={'each' if any(a.each for a in actors(c.clause_before)) else bool(actors(c.clause_before))} kind={c.kind}"
+    yield f"table={bool(c.column)}"
+
+
+def _near(c: Context) -> Iterator[str]:
+    """The words that touch the amount, and their parts of speech."""
+    before, behind = c.words_before[-2:], c.words_behind[:2]
+    edge = Tagged("", "edge")
+    last, first = before[-1] if before else edge, behind[0] if behind else edge
+    yield from (f"b1={last.text}", f"b1={last.tag}", f"a1={first.text}", f"a1={first.tag}", f"b1={last.tag} a1={first.tag}")
+    yield f"b2={''.join(w.text for w in before)}"
+    yield f"a2={''.join(w.text for w in behind)}"
