@@ -12,7 +12,7 @@ from jiaoyan_nlp.resources import lexicon, resource, wording
 from jiaoyan_nlp.sections.labels import LABELS
 from jiaoyan_nlp.text.folding import fold
 
-NAMES = ("anthology", "headings", "metadata", "noise", "quantities", "wording")
+NAMES = ("anthology", "headings", "indicators", "metadata", "noise", "quantities", "vagueness", "wording")
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -124,3 +124,15 @@ def test_every_noise_entry_says_where_and_why() -> None:
     for entry in lexicon("noise")["noise"]:
         assert set(entry) - {"needs"} == {"reason", "where", "pattern", "example"}
         assert entry["where"] in ("line", "head", "inline")
+
+
+@pytest.mark.parametrize(("name", "heap"), [("indicators", "indicator"), ("indicators", "actor"), ("vagueness", "vague")])
+def test_no_pattern_and_no_example_stands_twice(name: str, heap: str) -> None:
+    """That each entry decides its example, the tests of its rules say (tests/commitments)."""
+    entries = lexicon(name)[heap]
+    for key in (("pattern", "before"), ("example",)):
+        values = [entry[k] for entry in entries for k in key if k in entry]
+        assert len(values) == len(set(values)) == len(entries)
+    for entry in entries:
+        re.compile(entry.get("pattern") or entry["before"])
+        assert fold(entry["example"]) == entry["example"]

@@ -120,7 +120,7 @@ TABLES: dict[str, list[Column]] = {
         Column("indicator", "str", "code of what is counted"),
         Column("indicator_zh", "str", "its Chinese name"),
         Column("actor_kind", "str", "code of who is bound, empty where unknown"),
-        Column("measure", "str", "rate (in a semester), or the unit that amounts are compared in"),
+        Column("measure", "str", "the unit that amounts are compared in, with /学期 behind it where they are rates in a semester"),
         Column("year_of", "str", "year that the plan is compared in: school year (2022-2023), else calendar year"),
         Column("school", "str", "school; the file where it is not known"),
         _SHARED["school_year"],

@@ -59,5 +59,5 @@ def command(
         kept = (row for row in rows if (not far or row["far"]) and (not changed or row["before"] not in (None, row["value"])))
         print_records(({c: row[c] for c in BY_SCHOOL} for row in kept), BY_SCHOOL, form, output)
     else:
-        print_records(summed_up(rows), SUMMED_UP, form, output)
+        print_records(({c: row[c] for c in SUMMED_UP} for row in summed_up(rows)), SUMMED_UP, form, output)
     finish()

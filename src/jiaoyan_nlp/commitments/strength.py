@@ -19,6 +19,10 @@ STRENGTHS = {
 _WISHING = re.compile(wording("wishing"))
 _BINDING = re.compile(wording("binding"))
 _BOUNDS = frozenset({"ge", "le", "gt", "lt", "range"})
+_PART = re.compile(r"[;。!?\n\t()]")
+_COMMA = re.compile(r"([,、:])")
+_NUMBER = re.compile(r"\d|[一二两三四五六七八九十百半][\u4e00-\u9fff]|[xX_]")
+_OWN = re.compile(r"每|各|人人|人均")
 
 
 def strength_of(e: Expression, c: Context, comparator: str) -> str:
@@ -28,7 +32,7 @@ def strength_of(e: Expression, c: Context, comparator: str) -> str:
     """
     if e.placeholder:
         return "open"
-    mood = next((found for text in (c.clause_before, c.before, c.lead) if (found := _mood(text))), "plain")
+    mood = _mood(c.clause_before) or _taken_over(c.before) or _mood(c.lead) or "plain"
     if mood == "soft":
         return "soft"
     return "bound" if comparator in _BOUNDS else mood
@@ -41,7 +45,20 @@ def _mood(text: str) -> str:
     return mood if ends[mood] else ""
 
 
-def at_least(strength: str, least: str) -> bool:
-    """Whether a degree reaches another one."""
-    order = list(STRENGTHS)
-    return order.index(strength) >= order.index(least)
+def _taken_over(before: str) -> str:
+    """The mood that a clause takes over from those before it in an enumeration (须修满72学分,其中培训30学分).
+
+    A clause that names whom or how often itself takes over only from what a colon announces (要求:每人听课20节); what comes after a
+    clause without any amount is a new statement, unless that clause says the mood.
+    """
+    *earlier, own = _COMMA.split(_PART.split(before)[-1])
+    while earlier:
+        stop, clause = earlier.pop(), earlier.pop()
+        if _OWN.search(own) and stop != ":":
+            return ""
+        if mood := _mood(clause + stop):
+            return mood
+        if not _NUMBER.search(clause):
+            return ""
+        own = clause
+    return ""

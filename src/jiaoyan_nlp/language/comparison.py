@@ -1,7 +1,8 @@
 """What schools promise of the same thing, laid side by side: the distribution, who is far out, who changed, and which very numbers many share.
 
-Compared are promises of one indicator by one kind of actor in one year, by their rate in a semester where they have one, else by
-their amount in one unit. Of several in one plan the highest counts: what stands beside it is as a rule a part of it.
+Compared are promises of one indicator by one kind of actor in one year that are counted in the same thing (`Indicator.units`), by
+their rate in a semester where they have one, else as they stand. Of several in one plan the highest counts: what stands beside it is
+as a rule a part of it.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ from jiaoyan_nlp.language.coverage import year_of
 
 Row = dict[str, Any]
 
+PER_SEMESTER = "/学期"
+"""What a measure ends in where rates are compared."""
 FEWEST = 5
 """Schools that a distribution needs before anyone in it is called far out."""
 FENCE = 1.5
@@ -36,7 +39,7 @@ def compared(commitments: Iterable[Mapping[str, Any]], plans: Iterable[Mapping[s
 
 def _promises(commitments: Iterable[Mapping[str, Any]], plans: Iterable[Mapping[str, Any]]) -> Iterator[Row]:
     """The highest promise of each plan, indicator, kind of actor and measure, with what is known of the plan."""
-    names = {each.code: each.zh for each in indicators()}
+    known_as = {each.code: each for each in indicators()}
     best: dict[tuple[Any, ...], Row] = {}
     known = {(plan["file"], plan["plan"]): plan for plan in plans}
     for row in commitments:
@@ -44,12 +47,13 @@ def _promises(commitments: Iterable[Mapping[str, Any]], plans: Iterable[Mapping[
         if row["class"] != "commitment" or not row["indicator"] or row["change"] != "none" or value is None:
             continue
         plan = known[row["file"], row["plan"]]
-        measure = "rate" if row["rate"] is not None else row["unit"] or ""
+        indicator = known_as[row["indicator"]]
+        measure = indicator.measure(row["unit"]) + (PER_SEMESTER if row["rate"] is not None else "")
         key = (row["file"], row["plan"], row["indicator"], row["actor_kind"], measure)
-        if key not in best or value > best[key]["value"]:
+        if key not in best or (-value, row["start"]) < (-best[key]["value"], best[key]["start"]):
             best[key] = {
                 **{name: row[name] for name in ("file", "plan", "start", "end", "text", "indicator", "actor_kind", "comparator", "unit", "per", "strength")},
-                "indicator_zh": names[row["indicator"]], "school": plan["school"] or plan["file"], "school_year": plan["school_year"],
+                "indicator_zh": indicator.zh, "school": plan["school"] or plan["file"], "school_year": plan["school_year"],
                 "year": plan["year"], "year_of": year_of(plan).split("学年")[0], "measure": measure, "value": value,
             }  # fmt: skip
     yield from best.values()
@@ -103,7 +107,7 @@ def summed_up(rows: Iterable[Mapping[str, Any]]) -> list[Row]:
         groups[row["indicator"], row["actor_kind"], row["measure"], row["year_of"]].append(row)
     out = []
     for held in groups.values():
-        first, most = held[0], max(held, key=lambda row: (row["same"], row["value"]))
+        first, most = held[0], max(held, key=lambda row: (row["same"], row["value"], row["text"]))
         out.append({
             **{name: first[name] for name in ("indicator", "indicator_zh", "actor_kind", "measure", "year_of", "schools", "median", "lower", "upper")},
             "lowest": min(row["value"] for row in held), "highest": max(row["value"] for row in held),
