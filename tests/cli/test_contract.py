@@ -31,7 +31,7 @@ OTHER = f"数学教研组工作计划\r\n一、主要工作\r\n{SHARED_TEXT.repl
 SECTIONS = ["file", "plan", "start", "end", "kind", "heading", "label", "label_zh", "confidence", "heading_path", "text"]
 COMMITMENTS = [
     "file", "plan", "start", "end", "text", "class", "actor", "each", "item", "comparator", "min", "max", "unit", "change", "per",
-    "placeholder", "label", "sentence_start", "sentence_end",
+    "placeholder", "label", "sentence_start", "sentence_end", "strength", "indicator", "rate", "rate_factor", "baseline", "part_of",
 ]  # fmt: skip
 PLANS = ["file", "plan", "start", "end", "title", "kind"]
 PAIR = ["a", "b", "kind", "scope", "similarity", "family"]
@@ -215,7 +215,7 @@ def flat(value: Any) -> str:
     return "" if value is None else str(value)
 
 
-@pytest.mark.parametrize("command", ["plans", "sections", "commitments", "duplicates"])
+@pytest.mark.parametrize("command", ["plans", "sections", "commitments", "indicators", "duplicates"])
 def test_every_form_reads_back_as_the_same_records(folder: Path, command: str) -> None:
     expected = records(here(command, folder, "--format", "jsonl"))
     assert json.loads(here(command, folder, "--format", "json")) == expected

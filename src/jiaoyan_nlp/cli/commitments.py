@@ -29,10 +29,10 @@ STRENGTHS = ("open", "soft", "plain", "duty", "bound")
     "names",
     multiple=True,
     metavar="NAME",
-    help=_("Only what counts this: a code (lesson_observation) or a Chinese name (听课). May be repeated."),
+    help=_("Only what counts this: a code such as lesson_observation, or its Chinese name. May be repeated."),
 )
 @click.option("--min-strength", type=click.Choice(STRENGTHS), help=_("Only commitments at least so firm: left open, striven for, plain, a duty, with a bound."))
-@click.option("--vague", is_flag=True, help=_("List instead the wording that promises without a number: 若干, 定期, 适时 …"))
+@click.option("--vague", is_flag=True, help=_("List instead the wording that promises without a number: several, regularly, in due time …"))
 @options.model
 @options.shared
 def command(

@@ -27,7 +27,7 @@ BY_SCHOOL = (
     "names",
     multiple=True,
     metavar="NAME",
-    help=_("Only what counts this: a code (lesson_observation) or a Chinese name (听课). May be repeated."),
+    help=_("Only what counts this: a code such as lesson_observation, or its Chinese name. May be repeated."),
 )
 @click.option("--schools", "by_school", is_flag=True, help=_("A line for each school's promise instead of one for each indicator."))
 @click.option("--far", is_flag=True, help=_("With --schools: only promises far from those of the others."))

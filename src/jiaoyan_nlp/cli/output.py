@@ -106,7 +106,7 @@ def _table(records: Iterable[Record], columns: Sequence[str], stream: BinaryIO) 
         table.add_row(*(_cell(record.get(column)) for column in columns))
     terminal = sys.stdout.isatty() and stream is sys.stdout.buffer
     buffer = io.StringIO()
-    console = Console(file=buffer, width=None if terminal else 240, markup=False, highlight=False, force_terminal=False)
+    console = Console(file=buffer, width=None if terminal else len(columns) * (WIDEST_CELL + 2), markup=False, highlight=False, force_terminal=False)
     console.print(table)
     stream.write(buffer.getvalue().encode("utf-8", "replace"))
 

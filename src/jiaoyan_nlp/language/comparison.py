@@ -54,7 +54,7 @@ def _promises(commitments: Iterable[Mapping[str, Any]], plans: Iterable[Mapping[
             best[key] = {
                 **{name: row[name] for name in ("file", "plan", "start", "end", "text", "indicator", "actor_kind", "comparator", "unit", "per", "strength")},
                 "indicator_zh": indicator.zh, "school": plan["school"] or plan["file"], "school_year": plan["school_year"],
-                "year": plan["year"], "year_of": year_of(plan).split("学年")[0], "measure": measure, "value": value,
+                "year": plan["year"], "year_of": year_of(plan).split("学年")[0], "measure": measure, "value": float(value),
             }  # fmt: skip
     yield from best.values()
 

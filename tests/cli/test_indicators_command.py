@@ -8,8 +8,10 @@ from typing import Any
 import pytest
 from support_cli import ok, records, refused, written
 
+from jiaoyan_nlp import load_corpus
 from jiaoyan_nlp.cli.indicators import BY_SCHOOL, SUMMED_UP
 from jiaoyan_nlp.commitments.indicators import indicators
+from jiaoyan_nlp.tables import records_of
 
 PLAN = "示例县第{school}小学语文教研组工作计划\n({year}学年第一学期)\n一、主要工作\n每位教师每学期听课{lessons}节,写教学反思{reflections}篇。\n"
 SCHOOLS = "一二三四五六"
@@ -71,6 +73,13 @@ def test_only_who_is_far_out_or_who_changed(folder: Path) -> None:
     assert [(r["school"], r["value"], r["far"]) for r in rows(folder, "--schools", "--far")] == [("示例县第六小学", 60, "high")]
     assert [(r["school"], r["value"], r["before"]) for r in rows(folder, "--schools", "--changed")] == [("示例县第一小学", 20, 15)]
     assert rows(folder, "--schools", "--far", "--changed") == []
+
+
+def test_the_table_of_a_corpus_says_the_same(folder: Path) -> None:
+    table = records_of(load_corpus(folder, workers=1).indicators)
+    assert [{name: row[name] for name in BY_SCHOOL if name != "file"} for row in table] == [
+        {name: row[name] for name in BY_SCHOOL if name != "file"} for row in rows(folder, "--schools")
+    ]
 
 
 def test_wrong_usage(folder: Path) -> None:
