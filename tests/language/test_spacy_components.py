@@ -1,7 +1,8 @@
-"""The sections of a plan as spans of a spaCy document."""
+"""The sections of a plan, and what it promises, as spans of a spaCy document."""
 
 from __future__ import annotations
 
+import json
 import logging
 import subprocess
 import sys
@@ -11,7 +12,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
+from jiaoyan_nlp.cli.commitments import COLUMNS
+from jiaoyan_nlp.cli.main import group
 from jiaoyan_nlp.corpus.document import take_apart
 from jiaoyan_nlp.sections.labels import LABELS
 from jiaoyan_nlp.sections.passages import passages
@@ -127,8 +131,111 @@ def test_a_model_of_ones_own(tmp_path: Path) -> None:
         blank(model=str(tmp_path))(text)
 
 
-def test_it_is_found_by_its_name_alone() -> None:
+@pytest.mark.parametrize(("component", "found"), [("sections", 1), ("commitments", 0)])
+def test_it_is_found_by_its_name_alone(component: str, found: int) -> None:
     """In a fresh process that imports nothing of this package."""
-    script = "import spacy, sys; nlp = spacy.blank('zh'); nlp.add_pipe('jiaoyan_sections'); print(len(nlp('好').spans['sections']))"
+    script = f"import spacy, sys; nlp = spacy.blank('zh'); nlp.add_pipe('jiaoyan_{component}'); print(len(nlp('好').spans['{component}']))"
     run = subprocess.run([sys.executable, "-c", script], capture_output=True, encoding="utf-8")
-    assert run.stdout == "1\n", run.stderr
+    assert run.stdout == f"{found}\n", run.stderr
+
+
+# --- commitments ----------------------------------------------------------------------------------------------------------------------
+
+DUTIES = """清河县第一小学语文教研组工作计划
+一、主要工作
+组内现有教师12人。35周岁以下青年教师每学期上研讨课２节。
+每位教师每学期听课不少于20节,其中跨学科听课6节,读专著一至二本,每周一课。
+优秀率从65%提高到75%以上,培养骨干教师xx名。
+二、保障措施
+学校安排经费1.5万元,組織校外學習三五次。
+"""
+SPLIT = "清河县第一小学教研计划\n一、主要工作\n每位教师听课不少于2参考资料，少熬夜！0节，写反思3篇。\n"
+PROMISING = {**TEXTS, "duties": DUTIES, "noise inside an amount": SPLIT}
+SEGMENTERS = ("char", "jieba")
+
+
+def marker(segmenter: str, **config: Any) -> Any:
+    nlp = spacy.blank("zh", config={"nlp": {"tokenizer": {"segmenter": segmenter}}})
+    nlp.add_pipe("jiaoyan_commitments", config=config)
+    return nlp
+
+
+@pytest.fixture(scope="module", params=SEGMENTERS)
+def counting(request: pytest.FixtureRequest) -> Any:
+    return marker(request.param)
+
+
+def printed(text: str, *options: str) -> list[dict[str, Any]]:
+    """What the command line prints of a text, but for its file."""
+    run = CliRunner().invoke(group(), ["commitments", "-", "--jobs", "1", *options], input=text.encode("utf-8"))
+    assert run.exit_code == 0, run.output
+    return [{k: v for k, v in json.loads(line).items() if k != "file"} for line in run.stdout.splitlines()]
+
+
+def frames(doc: Any, key: str = "commitments") -> list[dict[str, Any]]:
+    """The frames of the spans, with the columns that the command line prints."""
+    return [{name: span._.commitment[name] for name in COLUMNS if name != "file"} for span in doc.spans[key]]
+
+
+@pytest.mark.parametrize("name", PROMISING)
+def test_amounts_are_those_of_the_command_line_whatever_the_segmenter(counting: Any, name: str) -> None:
+    text = PROMISING[name]
+    assert frames(counting(text)) == printed(text)
+
+
+@pytest.mark.parametrize("segmenter", SEGMENTERS)
+def test_all_classes_too_and_each_is_the_label_of_its_span(segmenter: str) -> None:
+    doc = marker(segmenter, all_classes=True)(DUTIES)
+    assert frames(doc) == printed(DUTIES, "--all-classes")
+    assert [span.label_ for span in doc.spans["commitments"]] == [frame["class"] for frame in frames(doc)]
+    assert {"commitment", "fact", "qualifier"} == {span.label_ for span in doc.spans["commitments"]}
+
+
+@pytest.mark.parametrize("name", PROMISING)
+def test_the_exact_place_is_kept_and_the_span_takes_in_the_tokens_that_it_touches(counting: Any, name: str) -> None:
+    doc = counting(PROMISING[name])
+    for span in doc.spans["commitments"]:
+        start, end = span._.commitment["start"], span._.commitment["end"]
+        assert doc.text[start:end] == span._.commitment["text"]
+        assert span.start_char <= start < end <= span.end_char
+        assert span[0].idx + len(span[0]) > start and span[-1].idx < end, "no token that the amount does not touch"
+        assert span.id_ == f"{start}-{end}"
+
+
+def test_an_amount_that_begins_inside_a_word_is_told_exactly() -> None:
+    """A segmenter that puts the amount and the words around it into one token."""
+    nlp = marker("char")
+    words = ["每位教师每学期", "听课不少于20节写", "好", "反思3篇。"]
+    nlp.tokenizer = lambda text: spacy.tokens.Doc(nlp.vocab, words=["清河县第一小学教研计划", "\n", "一、主要工作", "\n", *words], spaces=[False] * 8)
+    doc = nlp("清河县第一小学教研计划\n一、主要工作\n" + "".join(words))
+    assert [(span.text, span._.commitment["text"]) for span in doc.spans["commitments"]] == [("听课不少于20节写", "不少于20节"), ("反思3篇。", "3篇")]
+
+
+@pytest.mark.parametrize("text", ["", " ", "\n\n\u3000", "好"])
+def test_of_a_text_without_amounts_there_are_none(counting: Any, text: str) -> None:
+    doc = counting(text)
+    assert doc.text == text and list(doc.spans["commitments"]) == []
+
+
+def test_both_components_in_one_pipeline_and_a_span_without_a_frame() -> None:
+    nlp = marker("jieba", key="zahlen")
+    nlp.add_pipe("jiaoyan_sections")
+    doc = nlp(DUTIES)
+    assert sections(doc) == sections(blank()(DUTIES))
+    assert frames(doc, "zahlen") == printed(DUTIES)
+    assert {span._.commitment for span in doc.spans["sections"]} == {None} == {doc[:1]._.commitment}
+
+
+def test_many_texts_give_what_each_promises(counting: Any) -> None:
+    texts = ["", *PROMISING.values()]
+    assert [frames(doc) for doc in counting.pipe(texts, batch_size=2)] == [frames(counting(text)) for text in texts]
+
+
+def test_frames_are_kept_on_disk_with_the_pipeline_and_the_documents(tmp_path: Path) -> None:
+    from spacy.tokens import DocBin
+
+    marker("char", key="zahlen", all_classes=True).to_disk(tmp_path / "pipeline")
+    loaded = spacy.load(tmp_path / "pipeline")
+    DocBin(docs=[loaded(DUTIES)], store_user_data=True).to_disk(tmp_path / "plans.spacy")
+    [doc] = DocBin().from_disk(tmp_path / "plans.spacy").get_docs(loaded.vocab)
+    assert frames(doc, "zahlen") == printed(DUTIES, "--all-classes")

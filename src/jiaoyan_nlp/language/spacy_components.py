@@ -1,24 +1,25 @@
-"""For spaCy: a pipeline component that marks the sections of a plan as spans of its document.
+"""For spaCy: pipeline components that mark the sections of a plan, and what it promises in numbers, as spans of its document.
 
 No Chinese model is needed: `spacy.blank("zh", config={"nlp": {"tokenizer": {"segmenter": "jieba"}}})` gives words, and
-`nlp.add_pipe("jiaoyan_sections")` adds the sections. The component is found by its entry point; nothing need be imported.
+`nlp.add_pipe("jiaoyan_sections")` adds the sections, `nlp.add_pipe("jiaoyan_commitments")` the amounts. The components are found by
+their entry points; nothing need be imported.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import asdict
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import Any
 
 from spacy.language import Language
+from spacy.tokens import Doc, Span
 
+from jiaoyan_nlp.commitments.extraction import Commitment, commitments
 from jiaoyan_nlp.corpus.document import take_apart
 from jiaoyan_nlp.sections.labelling import label_document
 from jiaoyan_nlp.sections.passages import Passage, passages
 from jiaoyan_nlp.text.source import Source
-
-if TYPE_CHECKING:
-    from spacy.tokens import Doc, Span
 
 COLOURS = {
     "title": "#e8e8e8", "preamble": "#f3ead7", "guiding": "#d9c9ee", "situation": "#c9dcee", "goals": "#f7c6c6", "tasks": "#fbe3a8",
@@ -56,3 +57,53 @@ class SectionMarker:
 def make_sections(nlp: Language, name: str, key: str, model: str) -> SectionMarker:
     """The component: `key` of `doc.spans`, `model` the folder of a section model of one's own (empty: the package's)."""
     return SectionMarker(key, model)
+
+
+FRAMES = "jiaoyan_commitments"
+"""The key of `doc.user_data` that holds the frames of all marked amounts, by the `id_` of their spans."""
+
+
+class CommitmentMarker:
+    """Sets `doc.spans[key]` to the amounts that a document promises: a span for each, its label the class.
+
+    Both segmenters of spaCy cut amounts wrong (2 | 0 | 节; 不少 | 于 | 20 | 节): amounts are read by the character, and a span takes in every
+    token that its amount touches. `span._.commitment` is the frame, with the columns of the table of commitments; its `start` and
+    `end` are the exact place in `doc.text`, which also makes the span's `id_` (START-END).
+    """
+
+    def __init__(self, key: str = "commitments", model: str = "", all_classes: bool = False) -> None:
+        self.key, self.model, self.all_classes = key, model, all_classes
+
+    def __call__(self, doc: Doc) -> Doc:
+        document = take_apart(Source(doc.text)) if doc.text.strip() else None
+        found = commitments(document, label_document(document, self.model)) if document else []
+        frames = {_place(each): _frame(each) for each in found if self.all_classes or each.class_ == "commitment"}
+        doc.user_data.setdefault(FRAMES, {}).update(frames)
+        marked = (doc.char_span(f["start"], f["end"], label=f["class"], span_id=place, alignment_mode="expand") for place, f in frames.items())
+        doc.spans[self.key] = [span for span in marked if span is not None]
+        return doc
+
+
+def _place(commitment: Commitment) -> str:
+    return f"{commitment.start}-{commitment.end}"
+
+
+def _frame(commitment: Commitment) -> dict[str, Any]:
+    """The fields of a commitment by the names of the table's columns."""
+    return {name.rstrip("_"): value for name, value in asdict(commitment).items()}
+
+
+def _frame_of_span(span: Span) -> dict[str, Any] | None:
+    """What `span._.commitment` gives: the frame of an amount that a component marked, None for any other span."""
+    frame: dict[str, Any] | None = span.doc.user_data.get(FRAMES, {}).get(span.id_)
+    return frame
+
+
+Span.set_extension("commitment", getter=_frame_of_span, force=True)
+
+
+@Language.factory("jiaoyan_commitments", default_config={"key": "commitments", "model": "", "all_classes": False})
+def make_commitments(nlp: Language, name: str, key: str, model: str, all_classes: bool) -> CommitmentMarker:
+    """The component: `key` of `doc.spans`, `model` the folder of a section model of one's own, `all_classes` marks facts, achievements and
+    qualifiers too."""
+    return CommitmentMarker(key, model, all_classes)
