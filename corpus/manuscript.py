@@ -35,6 +35,7 @@ CLASSES = frozenset({"commitment", "achievement", "fact", "qualifier"})
 COMPARATORS = frozenset({"eq", "ge", "le", "gt", "lt", "approx", "range"})
 PERIODS = frozenset(["day", "week", "biweek", "month", "bimonth", "semester", "year", "unit", "lesson", "plan"])
 TAG = re.compile(r"<(/?)([a-z_]+)((?:\s+[^<>]*)?)>")
+ROW = re.compile(r"^((?:<[^<>]*>)*)\|(.*)\|((?:</[a-z_]+>)*)$", re.M)
 ATTRIBUTE = re.compile(r"([a-z]+)=([^\s<>]*)")
 
 
@@ -157,7 +158,7 @@ def parse(path: Path) -> Manuscript:
     header = dict(line.split(": ", 1) for line in head.splitlines() if line.strip())
     if "file" not in header:
         raise ManuscriptError(f"{path.name}: the header needs file:")
-    body = re.sub(r"^\|(.*)\|$", lambda m: m[1].replace("|", "\t"), body.strip("\n"), flags=re.M)
+    body = ROW.sub(lambda m: m[1] + m[2].replace("|", "\t") + m[3], body.strip("\n"))
     if header.get("glue") == "yes":
         body = body.replace("\n", "")
     if header.get("newline") == "crlf":

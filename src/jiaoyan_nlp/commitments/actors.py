@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache, lru_cache
-from typing import NamedTuple
+from itertools import pairwise
 
 from jiaoyan_nlp.commitments.choice import Candidate
-from jiaoyan_nlp.commitments.context import Context, tagged
-from jiaoyan_nlp.commitments.expressions import Expression
+from jiaoyan_nlp.commitments.context import STOPS, Context, tagged
+from jiaoyan_nlp.commitments.expressions import Expression, kind_of_unit
 from jiaoyan_nlp.commitments.indicators import actor_kind
-from jiaoyan_nlp.commitments.periods import kind_of_unit, periods
-from jiaoyan_nlp.resources import lexicon, wording
+from jiaoyan_nlp.commitments.mentions import EACH, Actor, actors, periods, subject
+from jiaoyan_nlp.commitments.rules import ruled_actor
+from jiaoyan_nlp.resources import wording
 
-_EACH = re.compile(r"每[位名个一所人]|每$|各|人人|人均|班班|校校|生均|师均|每(?=[\u4e00-\u9fff]{0,8}(?:教师|组|师傅|班|校|小学|中学|人))")
 _NOBODY = ("人均", "生均", "师均", "人手")
 _OWNER = re.compile(wording("no_actor"))
 _OBJECT = re.compile(
@@ -22,67 +21,11 @@ _OBJECT = re.compile(
 )
 
 
-class Actor(NamedTuple):
-    """A mention of someone who can be bound: the words, whether they say each, and where they stand in the text searched."""
-
-    words: str
-    each: bool
-    start: int
-    end: int
-    form: str
-
-
-@cache
-def _pattern() -> re.Pattern[str]:
-    """An actor phrase: every/each or a qualifier, then who."""
-    actors = lexicon("quantities")["actors"]
-
-    def longest(words: Sequence[str]) -> str:
-        return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
-
-    heads = longest(actors["heads"])
-    head = rf"(?:{heads})(?:[、和及](?:[\u4e00-\u9fff]{{0,4}}?(?:{heads})))*(?:成员)?"
-    return re.compile(
-        rf"(?P<whole>{longest(actors['whole'])})"
-        rf"|(?P<each>每一?[位名个所]|每(?!学[期年]|[周月年天日次课节期例份篇场轮块项件回题张幅科]|单元|两|个月|个学)|各(?!级|类|项|种|方)位?|全体|所有)"
-        rf"(?:[\u4e00-\u9fff]{{0,8}}?)(?:{head}|小学|中学|片区|班|组|校|园|人|年级|成员|科|级部|社团)(?:成员|教师|老师)?"
-        rf"|(?P<head>(?:{actors['qualifier']})*(?:{head}))"
-        rf"|(?P<grades>[低中高]{{1,2}}年级|[一二三四五六七八九](?:、[一二三四五六七八九])*(?:至[一二三四五六七八九])?年级(?:组|及以上|备课组)?|[初高][一二三](?:年级)?)"
-        rf"|(?P<me>(?<![\u4e00-\u9fff])(?:我们?|本人)(?!校|区|县|国|市|镇|园))"
-    )
-
-
-@lru_cache(maxsize=4096)
-def actors(text: str) -> tuple[Actor, ...]:
-    """The actors named in a text, in order; 教师每人 is one, and says each."""
-    out: list[Actor] = []
-    for m in _pattern().finditer(text):
-        words, each = m[0].strip(), bool(m["whole"] or _EACH.match(m[0].strip()))
-        if m["whole"] and out and out[-1].end == m.start():
-            out[-1] = out[-1]._replace(each=True, end=m.end())
-        else:
-            out.append(Actor(words, each, m.start(), m.end(), m.lastgroup or "head"))
-    return tuple(out)
-
-
-_NOUNS = frozenset(["n", "nr", "nt", "nz", "ns", "nrt", "nrfg", "ng", "j", "l", "i", "b", "vn", "a", "an", "t", "f", "s", "m", "q", "uj", "r"])
-_PEOPLE_END = re.compile(r"[师生长员组室处部校园队班人者们员会区片家手童对位级方]$|学段|大家|双方|师徒|年级|其他人|各科|科$")
-
-
-@lru_cache(maxsize=4096)
-def subject(clause: str) -> Actor | None:
-    """The noun phrase that opens a clause where it is no known actor: 田径队, 每个学段, 三个年轻人."""
-    start = at = len(clause) - len(clause.lstrip())
-    for word in tagged(clause[start:]):
-        if word.tag not in _NOUNS or at - start > 12 or any(p.start <= at < p.end for p in periods(clause)):
-            break
-        at += len(word.text)
-    words = clause[start:at].rstrip("的")
-    return (
-        Actor(words, bool(_EACH.match(words)), start, start + len(words), "people" if _PEOPLE_END.search(words) else "noun")
-        if len(words) >= 2 and at < len(clause)
-        else None
-    )
+_STOP = re.compile(rf"[{re.escape(STOPS)}]")
+_GROUPS = {
+    "clause": "own", "share": "share", "earlier": "carried", "previous": "before", "opening": "before", "lead": "above", "heading": "above", "path": "above",
+    "topic": "table", "responsible": "table",
+}  # fmt: skip
 
 
 def actor_candidates(e: Expression, c: Context) -> list[Candidate]:
@@ -91,13 +34,35 @@ def actor_candidates(e: Expression, c: Context) -> list[Candidate]:
     found = list(_mentions(e, c))
     wheres = sorted({where.split()[0] for where, *_ in found})
     none = ["none", f"none kind={kind}", f"none label={c.label}", f"none n={min(len(found), 3)}", f"none form={e.form}", f"none unit={e.unit}"]
+    none += sorted({f"none but {_GROUPS[where]}" for where in wheres} | {f"none but {_GROUPS[where]} kind={kind}" for where in wheres})
     none += [f"none but {where}" for where in wheres] + [f"none but {where} kind={kind}" for where in wheres]
     none += [f"none opens={word.tag}" for word in tagged(c.clause_before[:8])[:1]] + [f"none word={word.text}" for word in c.words_before[:3]]
     none += [f"none period={bool(periods(c.clause_before))}", f"none empty={not c.clause_before.strip()}"]
-    return [
-        Candidate(None, tuple(none)),
-        *(Candidate(actor, tuple(_features(where, actor, text, place, kind, e, c))) for place, (where, actor, text) in enumerate(found)),
-    ]
+    out = [Candidate(None, tuple(none))]
+    for place, (where, actor, text) in enumerate(found):
+        out.append(Candidate(actor, tuple(_features(where, actor, text, place, kind, e, c))))
+    return list(_with_rule(out, *ruled_actor(e, c), kind))
+
+
+def _with_rule(candidates: Sequence[Candidate], words: str | None, each: bool, kind: str) -> Iterator[Candidate]:
+    """The candidates, with what the rules answer marked, and added where it is none of them."""
+    marked = False
+    for candidate in candidates:
+        if not marked and (candidate.answer.words if candidate.answer else None) == words:
+            marked = True
+            candidate = candidate._replace(features=(*candidate.features, "rule", f"rule kind={kind}", f"rule none={words is None}"))
+        yield candidate
+    if not marked and words:
+        yield Candidate(Actor(words, each, 0, len(words), "ruled"), ("ruled", f"ruled kind={kind}"))
+
+
+def carried_actor(e: Expression, c: Context) -> Actor | None:
+    """Whom the sentence before names, for a sentence that opens with a period and so has no subject of its own (每学期听课20节)."""
+    opening = periods(c.before.lstrip()[:8])
+    words, each = ruled_actor(e, c)
+    if words is None or not opening or opening[0].start > 1 or words in c.before or words not in c.previous:
+        return None
+    return Actor(words, each, 0, len(words), "carried")
 
 
 def named(actor: Actor | None) -> str | None:
@@ -126,20 +91,37 @@ def each_candidates(actor: Actor | None, c: Context) -> list[Candidate]:
 def _mentions(e: Expression, c: Context) -> Iterator[tuple[str, Actor, str]]:
     """(where, actor, text) of all who are named around, the nearest first."""
     if c.responsible:
-        yield "responsible", Actor(c.responsible, bool(_EACH.match(c.responsible)), 0, len(c.responsible), "head"), c.responsible
-    texts = [("clause", c.clause_before), *((f"earlier {min(i, 4)}", clause) for i, clause in enumerate(c.earlier, 1))]
-    texts += [("previous", clause) for clause in reversed(_clauses(c.previous))] + [("opening", clause) for clause in reversed(_clauses(c.opening)[:3])]
-    texts += [("lead", c.lead), ("topic", c.topic), ("heading", c.heading), ("path", c.path.rpartition("/")[0])]
-    for where, text in texts:
-        known = actors(text)
-        for actor in reversed(known):
-            yield where, actor, text
-        noun = subject(text) if where.startswith(("clause", "earlier", "previous", "opening")) else None
-        if noun and not any(actor.start < noun.end for actor in known):
-            yield where, noun, text
+        yield "responsible", Actor(c.responsible, bool(EACH.match(c.responsible)), 0, len(c.responsible), "head"), c.responsible
+    yield from _in_sentence(c.before)
+    above = [("previous", clause) for clause in reversed(_clauses(c.previous))] + [("opening", clause) for clause in reversed(_clauses(c.opening)[:3])]
+    for where, text in (*above, ("lead", c.lead), ("topic", c.topic), ("heading", c.heading), ("path", c.path.rpartition("/")[0])):
+        yield from ((where, actor, text) for actor in _named_in(text, subjects=where in ("previous", "opening", "lead")))
     share = re.match(r"的?([\u4e00-\u9fff]{0,8}?(?:教师|学生|老师|班级|学校|幼儿|家长|同学|毕业生|组员|学员))", c.clause_behind)
     if share:
         yield "share", Actor(share[1], False, 0, share.end(), "head"), c.clause_behind
+
+
+def _in_sentence(before: str) -> Iterator[tuple[str, Actor, str]]:
+    """Who is named in the sentence before an amount; read as a whole, since 、 may stand inside an actor (三、四年级)."""
+    starts = [0, *(m.end() for m in _STOP.finditer(before))]
+    found = list(actors(before))
+    for start, end in pairwise([*starts, len(before) + 1]):
+        noun = subject(before[start : max(start, end - 1)])
+        if noun and not any(actor.start < start + noun.end and start + noun.start < actor.end for actor in found):
+            found.append(noun._replace(start=start + noun.start, end=start + noun.end))
+    for actor in sorted(found, key=lambda actor: -actor.start):
+        stops = sum(start > actor.start + len(actor.words) - 1 for start in starts)
+        start = max(s for s in starts if s <= actor.start)
+        end = min((s - 1 for s in starts if s > actor.end), default=len(before))
+        yield "clause" if not stops else f"earlier {min(stops, 4)}", actor._replace(start=actor.start - start, end=actor.end - start), before[start:end]
+
+
+def _named_in(text: str, *, subjects: bool) -> Iterator[Actor]:
+    known = actors(text)
+    yield from reversed(known)
+    noun = subject(text) if subjects else None
+    if noun and not any(actor.start < noun.end for actor in known):
+        yield noun
 
 
 def _clauses(text: str) -> list[str]:
@@ -148,12 +130,15 @@ def _clauses(text: str) -> list[str]:
 
 def _features(where: str, actor: Actor, text: str, place: int, kind: str, e: Expression, c: Context) -> Iterator[str]:
     known = actor_kind(actor.words) or "other"
+    group = _GROUPS[where.split()[0]]
     before, behind = text[: actor.start].rstrip(), text[actor.end :]
     said = "each" if actor.each else actor.form
     head = _stands(before)
     touching = not behind.strip() and where == "clause"
     yield from (where, f"{where} {said}", f"{where} {head}", f"{where} {said} {head}", f"{where} kind={kind}", f"{where} {said} kind={kind}")
-    yield from (f"who={known}", f"who={known} {where}", f"who={known} kind={kind}", f"said={said}", f"said={said} {head}", f"place={min(place, 4)}")
+    yield from (group, f"{group} {said}", f"{group} {head}", f"{group} {said} {head}", f"{group} kind={kind}", f"{group} {head} kind={kind}")
+    yield from (f"{group} who={known}", f"who={known}", f"who={known} {where}", f"who={known} kind={kind}", f"said={said}", f"said={said} {head}")
+    yield from (f"place={min(place, 4)}", f"nearest={not place} {said}", f"nearest={not place} {head}")
     if touching:
         yield from ("touching", f"touching kind={kind}", f"touching {said}")
     if _OWNER.match(behind[:4]):

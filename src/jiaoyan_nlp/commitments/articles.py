@@ -10,7 +10,7 @@ import re
 
 from jiaoyan_nlp.commitments.context import Context
 from jiaoyan_nlp.commitments.expressions import Expression
-from jiaoyan_nlp.commitments.periods import last_period
+from jiaoyan_nlp.commitments.mentions import last_period
 from jiaoyan_nlp.resources import lexicon, wording
 
 _DOING = re.compile(rf"{wording('doing')}(?:了|过|出|好|完|成|满)?(?:[\u4e00-\u9fff]{{0,2}})?$")

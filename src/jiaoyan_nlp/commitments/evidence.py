@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from jiaoyan_nlp.commitments.actors import actors
 from jiaoyan_nlp.commitments.articles import counts
 from jiaoyan_nlp.commitments.choice import Candidate
 from jiaoyan_nlp.commitments.classes import class_of
 from jiaoyan_nlp.commitments.context import Context, Tagged, cues, tagged
-from jiaoyan_nlp.commitments.expressions import Expression
-from jiaoyan_nlp.commitments.periods import kind_of_unit, periods
+from jiaoyan_nlp.commitments.expressions import Expression, kind_of_unit
+from jiaoyan_nlp.commitments.mentions import actors, periods
 from jiaoyan_nlp.resources import wording
 
 CLASSES = ("commitment", "achievement", "fact", "qualifier")

@@ -47,6 +47,22 @@ class Expression:
     doubt: str = ""
 
 
+RATES = ("%", "百分点", "倍", None)
+LENGTHS = ("分钟", "小时", "天", "周", "日", "刻钟", "秒", "年", "月", "个月")
+PEOPLE = ("人", "名", "位", "人次")
+
+
+def kind_of_unit(e: Expression) -> str:
+    """What an amount is one of: rate, length, people, score, money, words or count."""
+    if e.unit in RATES:
+        return "rate"
+    if e.unit in LENGTHS or (e.unit or "").endswith(("课时", "学时")):
+        return "length"
+    if e.unit in PEOPLE:
+        return "people"
+    return {"分": "score", "学分": "score", "元": "money", "字": "words"}.get(e.unit or "", "count")
+
+
 def _any(words: list[str] | dict[str, str]) -> str:
     return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
 

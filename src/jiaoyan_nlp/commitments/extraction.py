@@ -19,6 +19,7 @@ from jiaoyan_nlp.commitments.strength import strength_of
 from jiaoyan_nlp.corpus.document import Document, Outlined
 from jiaoyan_nlp.corpus.outline.blocks import Block
 from jiaoyan_nlp.sections.labelling import Labelled, label_document
+from jiaoyan_nlp.text.view import View
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +95,21 @@ def _whole(each: Commitment, context: Context, earlier: Sequence[tuple[Commitmen
     return wholes[-1] if at >= 0 and wholes else None
 
 
+def as_written(words: str, view: View, source: str, near: int) -> str:
+    """Words of the view in the source's own characters, as they stand nearest to a place: 学时 is 學時 in a text in Traditional script.
+
+    Widths stay folded (% for ％), and noise stays out.
+    """
+    behind = view.text.find(words, near)
+    before = view.text.rfind(words, 0, near)
+    places = [at for at in (behind, before) if at >= 0]
+    if not places:
+        return words
+    at = min(places, key=lambda place: abs(place - near))
+    own = (source[int(i)] for i in view.offsets[at : at + len(words)])
+    return "".join(letter if letter >= "\u2e80" and not "\uff00" <= letter <= "\uffef" else folded for letter, folded in zip(own, words, strict=True))
+
+
 # A single space with no digit on both of its sides: what a converter leaves of a line's end, and typists between words.
 _LOOSE = re.compile(r"(?<=[^\s\d]) (?=\S)|(?<=\d) (?=[^\s\d])")
 
@@ -129,10 +145,15 @@ def _commitment(document: Document, number: int, e: Expression, c: Context) -> C
     view = document.view
     span, sentence = view.span(e.start, e.end), view.span(c.sentence.start, c.sentence.end)
     frame = frame_of(e, c)
-    rate = rate_of(e, c, frame) if frame.class_ == "commitment" else None
+    promised = frame.class_ == "commitment"
+    rate = rate_of(e, c, frame) if promised else None
+
+    def written(words: str | None) -> str | None:
+        return words and as_written(words, view, document.source.text, e.start)
+
     return Commitment(
-        number, span.start, span.end, span.quote(document.source.text), frame.class_, frame.actor, frame.each, frame.item, frame.comparator,
-        frame.low, frame.high, e.unit, frame.change, frame.per, e.placeholder, c.label, frame.decided_by, sentence.start, sentence.end,
-        strength_of(e, c, frame.comparator) if frame.class_ == "commitment" else "", indicator_of(e, c, frame.item), actor_kind(frame.actor),
-        *(rate or (None, None)),
+        number, span.start, span.end, span.quote(document.source.text), frame.class_, written(frame.actor), frame.each, written(frame.item),
+        frame.comparator, frame.low, frame.high, written(e.unit), frame.change, frame.per, e.placeholder, c.label, frame.decided_by,
+        sentence.start, sentence.end, strength_of(e, c, frame.comparator) if promised else "", indicator_of(e, c, frame.item),
+        actor_kind(frame.actor), *(rate or (None, None)),
     )  # fmt: skip

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from jiaoyan_nlp.commitments.actors import actor_candidates, each_candidates, named
+from jiaoyan_nlp.commitments.actors import actor_candidates, carried_actor, each_candidates, named
 from jiaoyan_nlp.commitments.choice import choice_model, choose
+from jiaoyan_nlp.commitments.classes import class_of
 from jiaoyan_nlp.commitments.context import Context
 from jiaoyan_nlp.commitments.evidence import class_candidates
 from jiaoyan_nlp.commitments.expressions import Expression, Number
@@ -34,14 +35,21 @@ class Frame:
 def frame_of(e: Expression, c: Context) -> Frame:
     """The frame of an amount in its context."""
     weights = choice_model().weights
-    actor = choose(weights["actor"], actor_candidates(e, c)).answer
+    actor = choose(weights["actor"], actor_candidates(e, c)).answer or carried_actor(e, c)
     comparator = _comparator(e, c)
+    class_, decided_by = _class(e, c)
     return Frame(
-        choose(weights["class"], class_candidates(e, c)).answer, "model", named(actor),
-        choose(weights["each"], each_candidates(actor, c)).answer, choose(weights["item"], item_candidates(e, c)).answer, comparator,
-        e.low if comparator not in ("le", "lt") else None, e.high if comparator not in ("ge", "gt") else None,
+        class_, decided_by, named(actor), choose(weights["each"], each_candidates(actor, c)).answer, choose(weights["item"], item_candidates(e, c)).answer,
+        comparator, e.low if comparator not in ("le", "lt") else None, e.high if comparator not in ("ge", "gt") else None,
         _change(e, c), choose(weights["period"], period_candidates(e, c)).answer,
     )  # fmt: skip
+
+
+def _class(e: Expression, c: Context) -> tuple[str, str]:
+    """The class chosen, and the rule that says so too; `model` where the rules say otherwise."""
+    chosen = choose(choice_model().weights["class"], class_candidates(e, c)).answer
+    ruled, rule = class_of(e, c)
+    return chosen, rule if ruled == chosen else "model"
 
 
 def _comparator(e: Expression, c: Context) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from jiaoyan_nlp.commitments.context import Context
 from jiaoyan_nlp.commitments.expressions import Expression
-from jiaoyan_nlp.commitments.periods import last_period
+from jiaoyan_nlp.commitments.mentions import last_period
 from jiaoyan_nlp.resources import lexicon
 
 if TYPE_CHECKING:

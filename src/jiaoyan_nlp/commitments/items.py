@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from jiaoyan_nlp.commitments.actors import actors
 from jiaoyan_nlp.commitments.choice import Candidate
 from jiaoyan_nlp.commitments.context import Context, Tagged, tagged
-from jiaoyan_nlp.commitments.expressions import Expression
+from jiaoyan_nlp.commitments.expressions import Expression, kind_of_unit
 from jiaoyan_nlp.commitments.indicators import indicators
-from jiaoyan_nlp.commitments.periods import kind_of_unit, periods
+from jiaoyan_nlp.commitments.mentions import actors, periods
+from jiaoyan_nlp.commitments.rules import ruled_item
 from jiaoyan_nlp.resources import wording
 
 _NAMING = frozenset(
@@ -91,7 +91,21 @@ def item_candidates(e: Expression, c: Context) -> list[Candidate]:
     kind = kind_of_unit(e)
     found = [Candidate(_short(p.words), tuple(_features(where, rank, count, p, text, kind, e, c))) for where, rank, count, p, text in _phrases(c)]
     none = ("none", f"none kind={kind}", f"none unit={e.unit}", f"none n={min(len(found), 3)}", f"none form={e.form}")
-    return [Candidate(None, none), *found]
+    return list(_with_rule([Candidate(None, none), *found], ruled_item(e, c), kind))
+
+
+def _with_rule(candidates: Sequence[Candidate], words: str | None, kind: str) -> Iterator[Candidate]:
+    """The candidates, with what the rules answer marked, and added where it is none of them."""
+    marked = False
+    for candidate in candidates:
+        if not marked and candidate.answer == words:
+            marked = True
+            candidate = candidate._replace(features=(*candidate.features, "rule", f"rule kind={kind}", f"rule none={words is None}"))
+        elif words and candidate.answer and (candidate.answer in words or words in candidate.answer):
+            candidate = candidate._replace(features=(*candidate.features, "near rule", f"near rule kind={kind}"))
+        yield candidate
+    if not marked and words:
+        yield Candidate(words, ("ruled", f"ruled kind={kind}", f"ruled length={min(len(words), 8)}"))
 
 
 def _short(words: str) -> str:
@@ -132,7 +146,7 @@ def _features(where: str, rank: int, count: int, p: Phrase, text: str, kind: str
         yield f"owner {where}"
     if _LIGHT.match(p.words):
         yield "light"
-    fit = _fit(p.words, e.unit)
+    fit = _fit(p.words, e.unit or "")
     yield from (f"fit={fit}", f"fit={fit} {where}", f"fit={fit} {at}")
     yield from (f"word={p.last.text}", f"word={p.last.text} unit={e.unit}")
     if not c.clause_behind.strip():
@@ -142,7 +156,7 @@ def _features(where: str, rank: int, count: int, p: Phrase, text: str, kind: str
 
 
 @lru_cache(maxsize=4096)
-def _fit(words: str, unit: str | None) -> str:
+def _fit(words: str, unit: str) -> str:
     """Whether a phrase names an indicator, and one that is counted in this unit."""
-    named = [each for each in indicators() if each.pattern.search(words)]
-    return "unit" if any(unit in each.units for each in named) else "word" if named else "none"
+    named = [each for each in indicators() if not each.before and each.pattern.search(words)]
+    return "unit" if any(each.measure(unit) for each in named) else "word" if named else "none"

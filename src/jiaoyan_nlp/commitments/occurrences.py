@@ -63,7 +63,7 @@ def before_text(text: str, block: Block) -> str:
     return text[block.start : block.end].rstrip()
 
 
-_WHO_COLUMN = re.compile(r"负责|责任|主持|主讲|执行|承办|牵头|组织者|实施者")
+_WHO_COLUMN = re.compile(r"负责|责任|主持|主讲|执行|承办|牵头|组织者|实施者|承担|参加人|参与人|对象|人员|主备|执教|授课人|部门|处室")
 _NO_COLUMN = re.compile(r"周次?|序号|时间|日期|月份?|编号|节次|星期|地点")
 _NO_TOPIC = re.compile(r"周|序号|时间|日期|月|编号|责任|负责|主持|主讲|牵头|地点|数量|分值|星期")
 _SCORE_COLUMN = re.compile(r"分值|权重|得分|满分|比例")

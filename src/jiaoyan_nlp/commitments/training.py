@@ -6,19 +6,21 @@ small. scipy is imported here and nowhere else in the package.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from jiaoyan_nlp.commitments.choice import CHOICES, Candidate, ChoiceModel
 
-PENALTY = {"amount": 1.0, "class": 1.0, "actor": 1.0, "each": 1.0, "period": 1.0, "item": 1.0}
-"""Weight of the squares of the weights, for each choice."""
+PENALTY = 1.0
+"""Weight of the squares of the weights."""
 SEEN_AT = 3
-"""Schools that a feature must be seen at."""
+"""Schools that a feature must be seen at: what fewer write is a name, or a habit of theirs."""
+LEAST = 0.03
+"""Weights nearer to nothing are left out."""
 
 
 class Decision(NamedTuple):
@@ -36,42 +38,49 @@ def fit(decisions: Iterable[Decision]) -> ChoiceModel:
     for decision in decisions:
         if any(decision.right) and not all(decision.right):
             held[decision.choice].append(decision)
-    return ChoiceModel({choice: _weights(held[choice], PENALTY[choice]) for choice in CHOICES})
+    return ChoiceModel({choice: _weights(held[choice]) for choice in CHOICES})
 
 
-def _weights(decisions: Sequence[Decision], penalty: float) -> Mapping[str, float]:
+class _Table(NamedTuple):
+    """All candidates of a choice's decisions: their features, the decision that each belongs to, whether it is right."""
+
+    features: Any
+    groups: NDArray[np.int64]
+    right: NDArray[np.float64]
+
+
+def _weights(decisions: Sequence[Decision]) -> Mapping[str, float]:
     from scipy.optimize import minimize
-    from scipy.sparse import csr_matrix
 
     decisions = sorted(decisions, key=lambda d: (d.school, repr(d.candidates)))
     names = {name: i for i, name in enumerate(sorted(_shared(decisions)))}
     if not names:
         return {}
-    rows, columns, groups, right = [], [], [], []
-    for group, decision in enumerate(decisions):
-        for candidate, is_right in zip(decision.candidates, decision.right, strict=True):
-            columns += (found := [names[f] for f in dict.fromkeys(candidate.features) if f in names])
-            rows += [len(groups)] * len(found)
-            groups.append(group)
-            right.append(is_right)
-    table = csr_matrix((np.ones(len(rows)), (rows, columns)), shape=(len(groups), len(names)))
-    found = minimize(
-        _loss, np.zeros(len(names)), args=(table, np.array(groups), np.array(right), penalty), jac=True, method="L-BFGS-B", options={"maxiter": 300}
-    )
-    return {name: round(float(w), 3) for name, w in zip(names, found.x, strict=True) if abs(w) >= 0.02}
+    table = _table(decisions, names)
+    learned = minimize(_loss, np.zeros(len(names)), args=(table,), jac=True, method="L-BFGS-B", options={"maxiter": 300})
+    return {name: round(float(w), 2) for name, w in zip(names, learned.x, strict=True) if abs(w) >= LEAST}
 
 
-def _loss(weights: NDArray[np.float64], table, groups, right, penalty: float):  # type: ignore[no-untyped-def]
+def _table(decisions: Sequence[Decision], names: Mapping[str, int]) -> _Table:
+    from scipy.sparse import csr_matrix
+
+    held = [(group, candidate, right) for group, d in enumerate(decisions) for candidate, right in zip(d.candidates, d.right, strict=True)]
+    columns = [[names[f] for f in dict.fromkeys(candidate.features) if f in names] for _, candidate, _ in held]
+    starts = np.cumsum([0, *map(len, columns)])
+    flat = np.array([c for row in columns for c in row], dtype=np.int64)
+    features = csr_matrix((np.ones(len(flat)), flat, starts), shape=(len(held), len(names)))
+    return _Table(features, np.array([group for group, _, _ in held]), np.array([float(right) for _, _, right in held]))
+
+
+def _loss(weights: NDArray[np.float64], table: _Table) -> tuple[float, NDArray[np.float64]]:
     """Negative logarithm of the likelihood with its penalty, and its gradient."""
-    scores = table @ weights
-    first = np.flatnonzero(np.diff(groups, prepend=-1))
-    highest = np.maximum.reduceat(scores, first)[groups]
-    mass = np.exp(scores - highest)
-    total = np.add.reduceat(mass, first)[groups]
-    good = np.add.reduceat(mass * right, first)[groups]
-    loss = -np.log(good / total)[first].sum() + penalty / 2 * weights @ weights
-    push = mass / total - mass * right / good
-    return loss, table.T @ push + penalty * weights
+    scores = table.features @ weights
+    first = np.flatnonzero(np.diff(table.groups, prepend=-1))
+    mass = np.exp(scores - np.maximum.reduceat(scores, first)[table.groups])
+    total = np.add.reduceat(mass, first)[table.groups]
+    good = np.add.reduceat(mass * table.right, first)[table.groups]
+    loss = -np.log(good / total)[first].sum() + PENALTY / 2 * float(weights @ weights)
+    return loss, table.features.T @ (mass / total - mass * table.right / good) + PENALTY * weights
 
 
 def _shared(decisions: Iterable[Decision]) -> set[str]:

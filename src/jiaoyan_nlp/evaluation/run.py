@@ -46,7 +46,7 @@ def evaluate(gold: Path, sources: Path) -> Evaluation:
             raise GoldError(str(gold / stem), "bad_gold", f"{sources} 里没有 {stem}.*")
         analysis = analyse(read(held[stem]))
         for heap in HEAPS:
-            rows = list(_rows(gold / f"{stem}.{heap}.jsonl"))
+            rows = list(rows_of(gold / f"{stem}.{heap}.jsonl"))
             if heap == "sections" and rows:
                 sections.add(rows, analysis.passages, analysis.text)
             elif heap == "plans" and rows:
@@ -65,7 +65,12 @@ def _stem(path: Path) -> str:
     return name.rsplit(".", 1)[0]
 
 
-def _rows(path: Path) -> Iterator[dict[str, Any]]:
+def rows_of(path: Path) -> Iterator[dict[str, Any]]:
+    """The rows of a gold file; none where there is no file.
+
+    Raises:
+        GoldError: a line is no JSON.
+    """
     if not path.exists():
         return
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
