@@ -64,6 +64,6 @@ def test_article(sentence: str) -> None:
     assert words_of(sentence) == []
 
 
-@pytest.mark.parametrize("sentence", ["努力建设两支教师队伍。", "探索3条适合本校的路子。"])
+@pytest.mark.parametrize("sentence", ["每校组建两支学生队伍参赛。", "探索3条适合本校的路子。"])
 def test_any_other_number_counts(sentence: str) -> None:
     assert len(words_of(sentence)) == 1

@@ -16,6 +16,7 @@ from jiaoyan_nlp.resources import lexicon, wording
 _DOING = re.compile(rf"{wording('doing')}(?:了|过|出|好|完|成|满)?(?:[\u4e00-\u9fff]{{0,2}})?$")
 _CHOOSING = re.compile(rf"{wording('choosing')}(?:了)?$")
 _ARTICLE = re.compile(rf"{wording('article')}[\u4e00-\u9fff]{{0,2}}$")
+_SETTLED = re.compile(r"(?:作为|成为|这是|(?<![不就要])是|打造|造就|营造|构建|建设|搭建|摸索|探索|不失为)(?:了|出|成)?$")
 _NEGATED = re.compile(r"没有[\u4e00-\u9fff]{0,8}$|从未[\u4e00-\u9fff]{0,6}$|任何$")
 _FIXED = frozenset("每某同这那哪另统唯第逐任")  # 每一, 同一, 任一: no number
 _OF_EACH = re.compile(r"(?:每[人位名个班校次]|各|人人|至少|不少于|最少|只|仅|人均)[\u4e00-\u9fff]{0,10}$|每[人位个班校组]|人人|各组")
@@ -26,6 +27,13 @@ _FREE = re.compile(r"可以?[\u4e00-\u9fff]{1,3}$")
 _HANDED = re.compile(r"(?:附|于|交|送|留)")
 _HONOURED = re.compile(r"(?:被评|获|荣获)")
 _MADE_ONE_BY_ONE = frozenset("节次篇本份堂门场期项册轮遍首讲段稿天周分年人名元月") | {"课时", "学时", "小时", "学期", "分钟", "个月"}
+
+
+def is_article(e: Expression, text: str, c: Context) -> bool:
+    """Whether a bare 一 settles itself as no amount, whatever else stands there: 作为一名教师, 没有一次, 每一节."""
+    if e.form != "amount" or (e.low, e.high, e.comparator) != (1, 1, "eq") or text[e.start] != "一":
+        return False
+    return text[e.start - 1 : e.start] in _FIXED or bool(_NEGATED.search(c.clause_before) or _SETTLED.search(c.clause_before))
 
 
 def counts(e: Expression, text: str, c: Context) -> bool:

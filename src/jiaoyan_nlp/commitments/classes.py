@@ -23,6 +23,8 @@ _MADE = re.compile(r"完成|制作|走访|捐|开展|举办|组织|发表|获|�
 _CONDITION = re.compile(r"^(?:以上|以下)?(?:者|的)?,?(?:[\u4e00-\u9fff]{0,4})?(?:扣|取消|不得|一票|不予|予以|给予|加|奖励|记|视为)")
 _TRIGGER = re.compile(r"(?:缺席|迟到|早退|缺课|旷课|未交|缺交|无故.{0,4}|承担.{0,12}|辅导.{0,8}|发表.{0,8}|获奖.{0,4}|满|达到?)$")
 _PENALTY = re.compile(r"(?:扣|扣除|加|奖|奖励|记|计|给予)[\u4e00-\u9fff]{0,6}$")
+_FROM = re.compile(r"[从由](?:原来|目前|现在|去年|上年|上?学[期年]|(?:每|上)[\u4e00-\u9fff]{1,2}|[\u4e00-\u9fff]{0,8})?的?$")
+_TO = re.compile(r"[\u4e00-\u9fff、]{0,6}?(?:提高|提升|增加?|上升|升|下降|降|跌|缩|减|改|延长|扩大|发展|变|抬|压|挪|爬)[\u4e00-\u9fff]{0,2}?[到至为成]")
 _WHO = re.compile(wording("who"))
 
 
@@ -37,8 +39,6 @@ def class_of(e: Expression, c: Context) -> tuple[str, str]:
 
 def _form(e: Expression, c: Context) -> str | None:
     """Ratios, score weights and full marks are facts."""
-    if e.form == "level":
-        return "qualifier"
     if e.form == "ratio" or (e.unit == "分" and re.search(r"满分$", c.clause_before)):
         return "fact"
     if "以" in c.clause_before and re.match(r"[\u4e00-\u9fff]{0,12}为(?:龙头|抓手|重点|核心|主线|依托|载体|平台|契机|单位|突破口)", c.clause_behind):
@@ -91,7 +91,7 @@ def _penalty(e: Expression, c: Context) -> str | None:
 
 def _baseline(e: Expression, c: Context) -> str | None:
     """由35%提高到40%: where a change starts from is a fact."""
-    if re.search(r"[从由](?:上?[\u4e00-\u9fff]{0,8}的)?$", c.clause_before) and re.match(r".{0,6}?(?:提高|提升|增|上升|升|下降|降|跌|缩|减|改)", c.behind):
+    if _FROM.search(c.clause_before) and _TO.match(c.behind):
         return "fact"
     return None
 
@@ -160,7 +160,13 @@ def _plan_state(e: Expression, c: Context) -> str | None:
     return None
 
 
+def _level(e: Expression, _: Context) -> str | None:
+    """区级以上 picks out."""
+    return "qualifier" if e.form == "level" else None
+
+
 _RULES = [
+    ("level", _level),
     ("form", _form),
     ("qualifier", _qualifier),
     ("penalty", _penalty),

@@ -15,6 +15,7 @@ from jiaoyan_nlp.resources import wording
 
 CLASSES = ("commitment", "achievement", "fact", "qualifier")
 
+_FIGURE = re.compile("[0-9]")
 _CUES = {name: re.compile(wording(name)) for name in ("duty", "rule", "past", "state", "wishing", "binding", "problem")} | {
     "done": re.compile(r"了|已|曾|获|荣|取得|完成了|达到了|举行了|开展了"),
     "sum": re.compile(r"共|累计|总计|合计|达(?!到?\d+%?以上)"),
@@ -23,6 +24,11 @@ _CUES = {name: re.compile(wording(name)) for name in ("duty", "rule", "past", "s
     "if": re.compile(r"如果|若|凡|未|无故|缺|者"),
     "each": re.compile(r"每|各|人均|人人"),
 }
+
+
+def is_in_figures(e: Expression, text: str) -> bool:
+    """Whether a number is written in Arabic figures."""
+    return _FIGURE.search(text, e.start, e.end) is not None
 
 
 def amount_candidates(e: Expression, c: Context, text: str) -> list[Candidate]:

@@ -88,7 +88,7 @@ def _amount() -> re.Pattern[str]:
     return re.compile(
         rf"(?P<before>{_any(words['before_inside'])})?\s?"
         rf"(?P<a>{number})(?P<more>余|多|几)?"
-        rf"(?:(?P<aunit>%|{unit})?\s?(?P<dash>[-~至到]{{1,2}})\s?(?P<b>{number}))?(?P<more2>余|多)?\s?"
+        rf"(?:(?P<aunit>%|{unit})?\s?(?P<dash>[-~至到]{{1,2}})\s?(?P<b>{number}))?(?P<more2>余|多)?[^\S\t\n]?"
         rf"(?P<unit>{unit})?(?P<half>半)?(?P<behind>{_any(words['behind'])})?"
     )
 
@@ -100,7 +100,7 @@ _LEVEL = re.compile(r"(?:国家|省|地市|市|区|县|校|镇|片)级(?:及|或
 _HINT = re.compile(r"[\d一二两俩三四五六七八九十百千万半xXYyNn*＊_〇]|级(?:及|或)?以上")  # without one of these there is no amount
 _HALF_UNIT = re.compile("小时|课时|学期|学时|月")
 _FUSED = re.compile(
-    r"每(?:周|日|天|月|期|学期|学年|年|单元|课|人|班|组|节)(?P<n>[一二两三1-3])(?P<noun>[课题练歌诵唱测评研文星考赛画诗讲背算读思写记查议结会报展字品听访品刊](?![\u4e00-\u9fff]?[次篇节份本遍场]))"
+    r"每(?:周|日|天|月|期|学期|学年|年|单元|课|人|班|组|节)(?P<n>[一二两三1-3])(?P<noun>[得课题练歌诵唱测评研文星考赛画诗讲背算读思写记查议结会报展字品听访品刊](?![\u4e00-\u9fff]?[次篇节份本遍场]))"
 )
 _RATIO = re.compile(r"(?<![\d:])\d{1,2}:\d{1,2}(?::\d{1,2})*(?![\d:])")
 
@@ -206,11 +206,11 @@ def _read_amount(text: str, m: re.Match[str], held: list[Span]) -> Expression | 
     if not unit and not percent:
         return None
     if re.match(r"[\d.]", text[m.start("a") - 1 : m.start("a")]) or (
-        m["a"] == "半" and unit not in ("天", "日", "年", "个月", "小时", "个小时", "学期", "个学期")
+        m["a"] == "半" and unit not in ("天", "日", "年", "个月", "小时", "个小时", "学期", "个学期", "节", "堂")
     ):
         return None
     placeholder = bool(re.fullmatch(_PLACE, first))
-    low, high, kind = _numbers(first, last, placeholder)
+    low, high, kind = _numbers(first, last, placeholder, rounded=bool(m["before"] or m["more"] or percent))
     if kind is None:
         return None
     stop = m.end()
@@ -227,24 +227,30 @@ def _read_amount(text: str, m: re.Match[str], held: list[Span]) -> Expression | 
     return Expression(start, end, comparator, low, high, _plain_unit(unit), placeholder, "percent" if unit == "%" else "amount")
 
 
-def _numbers(first: str, last: str, placeholder: bool) -> tuple[Number, Number, str | None]:
-    """(low, high, eq or range) of the numerals; kind None where they are none. 三四 and 两三 are ranges of neighbours."""
+_TENS = {"": 1, "十": 10, "百": 100, "千": 1000, "万": 10_000}
+
+
+def _numbers(first: str, last: str, placeholder: bool, rounded: bool) -> tuple[Number, Number, str | None]:
+    """(low, high, eq or range) of the numerals; kind None where they are none. 三四 and 两三 are ranges of neighbours.
+
+    A bare 百 is a number only where it is `rounded`: 近百篇, 百余篇, 百分之百.
+    """
     if placeholder:
         return None, None, "eq"
     first, last = first.removeprefix("百分之"), last.removeprefix("百分之")
-    neighbours = re.fullmatch(r"(十?)([一二两三四五六七八])([二两三四五六七八九])(十?)", first)
+    neighbours = re.fullmatch(r"(十?)([一二两三四五六七八])([二两三四五六七八九])([十百千万]?)", first)
     if first == last and neighbours:
         ten, a, b, tens = neighbours.groups()
         low, high = int(value(a) or 0), int(value(b) or 0)
         if high == low + 1:
-            base, times = (10 if ten else 0), (10 if tens else 1)
+            base, times = (10 if ten else 0), _TENS[tens]
             return base + low * times, base + high * times, "range"
     low_value, high_value = value(first), value(last)
     if low_value is None or high_value is None:
         return None, None, None
     if first != last and last.endswith(("万", "千", "百")) and not first.endswith(last[-1]) and low_value < high_value / 100:
         low_value *= {"万": 10_000, "千": 1_000, "百": 100}[last[-1]]
-    if re.fullmatch(r"[万千百]+", first):
+    if re.fullmatch(r"[万千百]+", first) and not rounded:
         return None, None, None
     return low_value, high_value, "eq" if first == last else "range"
 

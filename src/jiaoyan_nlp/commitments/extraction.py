@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from jiaoyan_nlp.commitments.articles import is_article
 from jiaoyan_nlp.commitments.choice import choice_model, choose
 from jiaoyan_nlp.commitments.context import Context
-from jiaoyan_nlp.commitments.evidence import amount_candidates
+from jiaoyan_nlp.commitments.evidence import amount_candidates, is_in_figures
 from jiaoyan_nlp.commitments.expressions import Expression, Number
 from jiaoyan_nlp.commitments.frames import frame_of
 from jiaoyan_nlp.commitments.indicators import actor_kind, indicator_of, rate_of
@@ -136,9 +137,11 @@ def without_spaces(document: Document, labelled: Sequence[Sequence[Labelled]]) -
 
 
 def amounts(text: str, plan: Outlined, labelled: Sequence[Labelled], place: int) -> Iterator[Occurrence]:
-    """The occurrences of a block that are amounts."""
+    """The occurrences of a block that are amounts; of numbers in figures all, since what is none was told by its form."""
     weights = choice_model().weights["amount"]
-    return ((e, c) for e, c in occurrences(text, plan, labelled, place) if choose(weights, amount_candidates(e, c, text)).answer)
+    for e, c in occurrences(text, plan, labelled, place):
+        if is_in_figures(e, text) or (not is_article(e, text, c) and choose(weights, amount_candidates(e, c, text)).answer):
+            yield e, c
 
 
 def _commitment(document: Document, number: int, e: Expression, c: Context) -> Commitment:

@@ -32,6 +32,10 @@ class Frame:
     per: str
 
 
+SETTLED = frozenset({"level", "baseline", "qualifier"})
+"""Rules of the class that are hardly ever wrong: where one answers, the model is not asked."""
+
+
 def frame_of(e: Expression, c: Context) -> Frame:
     """The frame of an amount in its context."""
     weights = choice_model().weights
@@ -47,8 +51,10 @@ def frame_of(e: Expression, c: Context) -> Frame:
 
 def _class(e: Expression, c: Context) -> tuple[str, str]:
     """The class chosen, and the rule that says so too; `model` where the rules say otherwise."""
-    chosen = choose(choice_model().weights["class"], class_candidates(e, c)).answer
     ruled, rule = class_of(e, c)
+    if rule in SETTLED:
+        return ruled, rule
+    chosen = choose(choice_model().weights["class"], class_candidates(e, c)).answer
     return chosen, rule if ruled == chosen else "model"
 
 
@@ -68,7 +74,7 @@ def _comparator(e: Expression, c: Context) -> str:
         if (
             touching
             or of_what
-            or (word in ("至少", "最少", "至多", "最多") and len(between) <= 12 and not re.search(r"\d|[一二三四五六七八九十]+[节次篇本份个]", between))
+            or (word in ("至少", "最少", "起码", "至多", "最多") and len(between) <= 12 and not re.search(r"\d|[一二三四五六七八九十]+[节次篇本份个]", between))
         ):
             return apart[word]
     return e.comparator

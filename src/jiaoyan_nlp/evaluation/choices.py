@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from jiaoyan_nlp.commitments.actors import actor_candidates, each_candidates, named
 from jiaoyan_nlp.commitments.choice import Candidate
 from jiaoyan_nlp.commitments.context import Context
-from jiaoyan_nlp.commitments.evidence import amount_candidates, class_candidates
+from jiaoyan_nlp.commitments.evidence import amount_candidates, class_candidates, is_in_figures
 from jiaoyan_nlp.commitments.expressions import Expression
 from jiaoyan_nlp.commitments.extraction import without_spaces
 from jiaoyan_nlp.commitments.items import item_candidates
@@ -76,8 +76,9 @@ def decisions(each: Annotated, school: str) -> Iterator[Decision]:
     def decision(choice: str, candidates: Sequence[Candidate], right: Sequence[bool]) -> Decision:
         return Decision(choice, school, candidates, right)
 
-    amount = amount_candidates(e, c, each.text)
-    yield decision("amount", amount, [candidate.answer == (gold is not None) for candidate in amount])
+    if not is_in_figures(e, each.text):
+        amount = amount_candidates(e, c, each.text)
+        yield decision("amount", amount, [candidate.answer == (gold is not None) for candidate in amount])
     if gold is None:
         return
     classes = class_candidates(e, c)
