@@ -1,8 +1,8 @@
-"""Build the corpora from their manuscripts: `python corpus/build.py` writes corpus/demo, corpus/dev,
-corpus/heldout and corpus/gold.
+"""Build the corpora from their manuscripts: `python corpus/build.py` writes corpus/demo, corpus/dev, corpus/heldout,
+corpus/training, corpus/amounts and corpus/gold; `--check` compares what would be written with what is there.
 
 What is written: the files as schools would have sent them (.txt in several encodings, .docx with and without automatic
-numbering), `demo/expected.json` with every planted reuse and finding, and the gold annotation of each file.
+numbering), `expected.json` of each heap with every planted reuse and finding, and the gold annotation of each file.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Annotated manuscripts: the form in which the demonstration corpus is written.
+"""Annotated manuscripts: the form in which the corpora are written.
 
 A manuscript is the text of one submitted file with inline tags for everything that the gold annotation says of it:
 sections, quantities, planted reuse, planted findings. `parse` takes the tags out and returns the bare text together with
@@ -63,7 +63,7 @@ class Manuscript:
 
     @property
     def file(self) -> str:
-        """Path of the built file inside the demonstration corpus."""
+        """Path of the built file inside its heap."""
         return self.header["file"]
 
     @property
