@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -73,7 +75,25 @@ class ChoiceModel(NamedTuple):
             raise ModelError(str(path), "bad_model", type(error).__name__) from error
 
 
-@cache
+_IN_USE: ContextVar[ChoiceModel | None] = ContextVar("choice model in use", default=None)
+
+
+@contextmanager
+def using(model: ChoiceModel) -> Iterator[None]:
+    """Within, amounts are read with this model instead of the package's own: for evaluation."""
+    token = _IN_USE.set(model)
+    try:
+        yield
+    finally:
+        _IN_USE.reset(token)
+
+
 def choice_model() -> ChoiceModel:
+    """The model in use: the package's own unless told otherwise (`using`)."""
+    return _IN_USE.get() or _own()
+
+
+@cache
+def _own() -> ChoiceModel:
     """The package's model, read once a process."""
     return ChoiceModel.load(resource("models/commitments.json"))

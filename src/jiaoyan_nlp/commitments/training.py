@@ -52,7 +52,7 @@ class _Table(NamedTuple):
 def _weights(decisions: Sequence[Decision]) -> Mapping[str, float]:
     from scipy.optimize import minimize
 
-    decisions = sorted(decisions, key=lambda d: (d.school, repr(d.candidates)))
+    decisions = sorted(decisions, key=lambda d: (d.school, repr(d.candidates), tuple(d.right)))
     names = {name: i for i, name in enumerate(sorted(_shared(decisions)))}
     if not names:
         return {}

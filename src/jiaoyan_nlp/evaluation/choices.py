@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from jiaoyan_nlp.commitments.actors import actor_candidates, each_candidates, named
-from jiaoyan_nlp.commitments.choice import Candidate
+from jiaoyan_nlp.commitments.choice import Candidate, ChoiceModel
 from jiaoyan_nlp.commitments.context import Context
-from jiaoyan_nlp.commitments.evidence import amount_candidates, class_candidates, is_in_figures
+from jiaoyan_nlp.commitments.evidence import CLASSES, amount_candidates, class_candidates, is_in_figures
 from jiaoyan_nlp.commitments.expressions import Expression
 from jiaoyan_nlp.commitments.extraction import without_spaces
 from jiaoyan_nlp.commitments.items import item_candidates
@@ -29,6 +29,18 @@ Row = Mapping[str, Any]
 
 OWN = ("demo", "dev", "training", "amounts")
 """Heaps of the project's corpora that are learned from; `heldout` never is."""
+
+RULED = ChoiceModel(
+    {
+        "amount": {"rule=False": -1},
+        "class": {f"{name} rule={name}": 1 for name in CLASSES},
+        "actor": {"rule": 1, "ruled": 1},
+        "each": {"each=False": -1, "each=None": -1, "own=人均": 2},
+        "period": {"rule": 1},
+        "item": {"rule": 1, "ruled": 1},
+    }
+)
+"""The rules as a model: what they answer is evidence like the rest, and here it alone weighs anything (人均 says each and names nobody)."""
 
 
 class Annotated(NamedTuple):
