@@ -119,18 +119,19 @@ def test_weighing_only_what_the_rules_say_gives_what_the_rules_say(tmp_path: Pat
 def test_another_model_is_used_only_within() -> None:
     document = take_apart(Source(PLAN))
     own, before = choice_model(), commitments(document)
-    nothing = ChoiceModel({name: {} for name in CHOICES} | {"amount": {"bias": -1.0}})
-    with using(nothing):
-        assert choice_model() is nothing
-        assert commitments(document) == []
+    done = ChoiceModel({**own.weights, "class": {"achievement bias": 1.0}})
+    with using(done):
+        assert choice_model() is done
+        assert {each.class_ for each in commitments(document)} == {"achievement"}
         with using(own):
             assert commitments(document) == before
-        assert choice_model() is nothing
+        assert choice_model() is done
     assert choice_model() is own
-    with pytest.raises(ZeroDivisionError), using(nothing):
+    with pytest.raises(ZeroDivisionError), using(done):
         raise ZeroDivisionError
     assert choice_model() is own
-    assert commitments(document) == before != []
+    assert commitments(document) == before
+    assert "commitment" in {each.class_ for each in before}
 
 
 # --- the model's file -----------------------------------------------------------------------------------------------------------------
