@@ -22,7 +22,6 @@ _NAMING = frozenset(
 _LINKS = frozenset(["和", "与", "及", "或", "、", "“", "”", "《", "》"])
 _LIGHT = re.compile(rf"^{wording('verb')}$")
 _TAIL = re.compile(rf"{wording('tail')}+$")
-_FRONT = re.compile(rf"^{wording('praise')}的?")
 _NUMBER = re.compile(
     r"[\d一二两三四五六七八九十百千万半]+(?:[、~-][\d一二两三四五六七八九十]+)?(?:%|[节次篇本份场人名个项门位课学时分钟周天年月字期轮遍件首张幅条])+(?:以上|以下|左右|以内)?"
 )
@@ -89,7 +88,7 @@ def item_candidates(e: Expression, c: Context) -> list[Candidate]:
     if e.noun:
         return [Candidate(e.noun, ("fused",))]
     kind = kind_of_unit(e)
-    found = [Candidate(_short(p.words), tuple(_features(where, rank, count, p, text, kind, e, c))) for where, rank, count, p, text in _phrases(c)]
+    found = [Candidate(p.words, tuple(_features(where, rank, count, p, text, kind, e, c))) for where, rank, count, p, text in _phrases(c)]
     none = ("none", f"none kind={kind}", f"none unit={e.unit}", f"none n={min(len(found), 3)}", f"none form={e.form}")
     return list(_with_rule([Candidate(None, none), *found], ruled_item(e, c), kind))
 
@@ -106,11 +105,6 @@ def _with_rule(candidates: Sequence[Candidate], words: str | None, kind: str) ->
         yield candidate
     if not marked and words:
         yield Candidate(words, ("ruled", f"ruled kind={kind}", f"ruled length={min(len(words), 8)}"))
-
-
-def _short(words: str) -> str:
-    shorter = _FRONT.sub("", words)
-    return shorter if len(shorter) >= 2 else words
 
 
 def _phrases(c: Context) -> Iterator[tuple[str, int, int, Phrase, str]]:
