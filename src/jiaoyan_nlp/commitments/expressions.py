@@ -13,6 +13,7 @@ from functools import cache
 
 from jiaoyan_nlp.resources import lexicon
 from jiaoyan_nlp.text.numerals import ARABIC, value
+from jiaoyan_nlp.text.patterns import quick
 from jiaoyan_nlp.text.spans import Span, merged
 
 Number = float | int | None
@@ -85,7 +86,7 @@ def _amount() -> re.Pattern[str]:
     words = _comparators()
     unit = _any([*_units()["counting"], *_units()["articles"]])
     number = rf"(?:百分之{_CHINESE}|(?:{ARABIC})[百千万亿]?|{_CHINESE}|{_PLACE})"
-    return re.compile(
+    return quick(
         rf"(?P<before>{_any(words['before_inside'])})?\s?"
         rf"(?P<a>{number})(?P<more>余|多|几)?"
         rf"(?:(?P<aunit>%|{unit})?\s?(?P<dash>[-~至到]{{1,2}})\s?(?P<b>{number}))?(?P<more2>余|多)?[^\S\t\n]?"
@@ -93,7 +94,7 @@ def _amount() -> re.Pattern[str]:
     )
 
 
-_SHARE = re.compile(
+_SHARE = quick(
     r"(?P<before>不少于|不低于|不超过|不足|不到|至少|超过|超|将近|接近|近|约)?(?:(?P<den>[一二三四五六七八九十百千]+)分之(?P<num>[一二三四五六七八九十]+)|(?P<tenth>[一二三四五六七八九两])成(?!员|立|果|长|绩|为|效|功|就|熟)|(?P<half>一半|半数))(?P<behind>及以上|以上|以下|左右)?"
 )
 _LEVEL = re.compile(r"(?:国家|省|地市|市|区|县|校|镇|片)级(?:及|或)?以上")
@@ -123,7 +124,7 @@ def expressions(text: str, start: int, end: int, blocked: list[Span] | None = No
 
 @cache
 def _not_patterns() -> list[re.Pattern[str]]:
-    return [re.compile(entry["pattern"]) for entry in lexicon("quantities")["not"]]
+    return [quick(entry["pattern"]) for entry in lexicon("quantities")["not"]]
 
 
 def not_quantities(text: str, start: int, end: int) -> list[Span]:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from jiaoyan_nlp.commitments.context import tagged
 from jiaoyan_nlp.resources import lexicon
+from jiaoyan_nlp.text.patterns import quick
 
 _DATE = re.compile(r"(?<!每)(?<!每学)(?:学期|学年|期|年)(?:[末初底]|结束)|期中(?!间)|上学期|上学年|去年|近年|年级|学年度?第")  # ends of terms and past terms
 _NO_PERIOD_BEHIND = re.compile(r"前(?!后)|后|时间|来|以来|度?第|度工作|计划|规划")
@@ -78,7 +79,7 @@ def actor_pattern() -> re.Pattern[str]:
 
     heads = longest(actors["heads"])
     head = rf"(?:{heads})(?:[、和及](?:[\u4e00-\u9fff]{{0,4}}?(?:{heads})))*(?:成员)?"
-    return re.compile(
+    return quick(
         rf"(?P<whole>{longest(actors['whole'])})"
         rf"|(?P<each>每一?[位名个所]|每(?!学[期年]|[周月年天日次课节期例份篇场轮块项件回题张幅科]|单元|两|个月|个学)|各(?!级|类|项|种|方)位?|全体|所有)"
         rf"(?:[\u4e00-\u9fff]{{0,8}}?)(?:{head}|小学|中学|片区|班|组|校|园|人|年级|成员|科|级部|社团)(?:成员|教师|老师)?"
