@@ -7,6 +7,7 @@ import re
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from jiaoyan_nlp.resources import lexicon
 from jiaoyan_nlp.text.patterns import quick
 

@@ -12,7 +12,9 @@ import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, cached_property
+from itertools import repeat
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -22,6 +24,7 @@ from jiaoyan_nlp.resources import resource
 Weights = Mapping[str, float]
 
 CHOICES = ("amount", "class", "actor", "each", "period", "item")
+CLASSES = ("commitment", "achievement", "fact", "qualifier")
 
 
 class Candidate(NamedTuple):
@@ -40,6 +43,8 @@ class Chosen(NamedTuple):
 
 def choose(weights: Weights, candidates: Sequence[Candidate]) -> Chosen:
     """The candidate with the greatest sum of weights; of equals the first."""
+    if len(candidates) == 1:
+        return Chosen(candidates[0].answer, 1.0)
     scores = [score(weights, each.features) for each in candidates]
     best = max(range(len(scores)), key=scores.__getitem__)
     return Chosen(candidates[best].answer, 1 / sum(math.exp(s - scores[best]) for s in scores))
@@ -47,13 +52,21 @@ def choose(weights: Weights, candidates: Sequence[Candidate]) -> Chosen:
 
 def score(weights: Weights, features: Iterable[str]) -> float:
     """The sum of the weights of features; what was never learned weighs nothing."""
-    return sum(weights.get(name, 0.0) for name in features)
+    return sum(map(weights.get, features, repeat(0.0)))
 
 
-class ChoiceModel(NamedTuple):
+@dataclass(frozen=True)
+class ChoiceModel:
     """The weights of each of `CHOICES`."""
 
     weights: Mapping[str, Weights]
+
+    @cached_property
+    def of_classes(self) -> Mapping[str, tuple[float, ...]]:
+        """What each feature of an amount weighs for each of `CLASSES`."""
+        weights = self.weights["class"]
+        features = {name.partition(" ")[2] for name in weights}
+        return {feature: tuple(weights.get(f"{name} {feature}", 0.0) for name in CLASSES) for feature in features}
 
     def save(self, path: Path) -> None:
         """Write the model as JSON, sorted; the same model gives the same bytes."""

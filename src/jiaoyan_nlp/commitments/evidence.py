@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from jiaoyan_nlp.commitments.articles import counts
-from jiaoyan_nlp.commitments.choice import Candidate
+from jiaoyan_nlp.commitments.choice import CLASSES, Candidate, choice_model
 from jiaoyan_nlp.commitments.classes import class_of
 from jiaoyan_nlp.commitments.context import Context, Tagged, cues, tagged
 from jiaoyan_nlp.commitments.expressions import Expression, kind_of_unit
 from jiaoyan_nlp.commitments.mentions import actors, periods
 from jiaoyan_nlp.resources import wording
-
-CLASSES = ("commitment", "achievement", "fact", "qualifier")
 
 _FIGURE = re.compile("[0-9]")
 _CUES = {name: re.compile(wording(name)) for name in ("duty", "rule", "past", "state", "wishing", "binding", "problem")} | {
@@ -31,6 +30,11 @@ def is_in_figures(e: Expression, text: str) -> bool:
     return _FIGURE.search(text, e.start, e.end) is not None
 
 
+@lru_cache(maxsize=4096)
+def _cues(text: str) -> tuple[str, ...]:
+    return tuple(cues(_CUES, text))
+
+
 def amount_candidates(e: Expression, c: Context, text: str) -> list[Candidate]:
     """Whether a number with its unit is an amount: True or False."""
     words = text[e.start : e.end]
@@ -43,12 +47,29 @@ def amount_candidates(e: Expression, c: Context, text: str) -> list[Candidate]:
 
 def class_candidates(e: Expression, c: Context) -> list[Candidate]:
     """The four classes of an amount."""
-    answer, rule = class_of(e, c)
-    said = [f"rule={answer}", f"rule={rule}", f"rule={rule} {answer} kind={c.kind}", *_around(e, c)]
+    said = _of_class(e, c)
     return [Candidate(name, tuple(f"{name} {feature}" for feature in said)) for name in CLASSES]
 
 
-def _around(e: Expression, c: Context) -> Iterator[str]:
+def class_chosen(e: Expression, c: Context) -> str:
+    """The class that the model chooses among `class_candidates`; what is said is the same of all four, and looked up once."""
+    rows = [row for row in map(choice_model().of_classes.get, _of_class(e, c)) if row]
+    scores = [sum(column) for column in zip(*rows, strict=True)] or [0.0]
+    return CLASSES[scores.index(max(scores))]
+
+
+def _of_class(e: Expression, c: Context) -> tuple[str, ...]:
+    answer, rule = class_of(e, c)
+    return f"rule={answer}", f"rule={rule}", f"rule={rule} {answer} kind={c.kind}", *_around(e, c)
+
+
+@lru_cache(maxsize=16)
+def _around(e: Expression, c: Context) -> tuple[str, ...]:
+    """What speaks for an amount and for its class alike."""
+    return tuple(_signs(e, c))
+
+
+def _signs(e: Expression, c: Context) -> Iterator[str]:
     kind = kind_of_unit(e)
     yield from ("bias", f"label={c.label}", f"kind={c.kind}", f"unit={e.unit}", f"unit={e.unit} kind={c.kind}", f"of={kind} label={c.label}")
     yield from (f"comparator={e.comparator}", f"comparator={e.comparator} kind={c.kind}", f"comparator={e.comparator} of={kind}", f"form={e.form}")
@@ -57,11 +78,11 @@ def _around(e: Expression, c: Context) -> Iterator[str]:
     yield from (f"a={word.text}" for word in c.words_behind[:6])
     yield from (f"h={word.text}" for word in tagged(c.heading[:24]))
     yield from (f"s={word.text}" for clause in c.earlier[:2] for word in tagged(clause)[:8])
-    yield from (f"cue={name}" for name in cues(_CUES, c.clause_before))
-    yield from (f"cue={name} kind={c.kind}" for name in cues(_CUES, c.clause_before))
-    yield from (f"sentence={name}" for name in cues(_CUES, c.before))
-    yield from (f"behind={name}" for name in cues(_CUES, c.clause_behind))
-    yield from (f"then={name}" for name in cues(_CUES, c.behind[:30]))
+    yield from (f"cue={name}" for name in _cues(c.clause_before))
+    yield from (f"cue={name} kind={c.kind}" for name in _cues(c.clause_before))
+    yield from (f"sentence={name}" for name in _cues(c.before))
+    yield from (f"behind={name}" for name in _cues(c.clause_behind))
+    yield from (f"then={name}" for name in _cues(c.behind[:30]))
     yield f"period={bool(periods(c.clause_before))} kind={c.kind}"
     yield f"actor={'each' if any(a.each for a in actors(c.clause_before)) else bool(actors(c.clause_before))} kind={c.kind}"
     yield f"table={bool(c.column)}"

@@ -9,7 +9,7 @@ from jiaoyan_nlp.commitments.actors import actor_candidates, carried_actor, each
 from jiaoyan_nlp.commitments.choice import choice_model, choose
 from jiaoyan_nlp.commitments.classes import class_of
 from jiaoyan_nlp.commitments.context import Context
-from jiaoyan_nlp.commitments.evidence import class_candidates
+from jiaoyan_nlp.commitments.evidence import class_chosen
 from jiaoyan_nlp.commitments.expressions import Expression, Number
 from jiaoyan_nlp.commitments.items import item_candidates
 from jiaoyan_nlp.commitments.periods import period_candidates
@@ -54,7 +54,7 @@ def _class(e: Expression, c: Context) -> tuple[str, str]:
     ruled, rule = class_of(e, c)
     if rule in SETTLED:
         return ruled, rule
-    chosen = choose(choice_model().weights["class"], class_candidates(e, c)).answer
+    chosen = class_chosen(e, c)
     return chosen, rule if ruled == chosen else "model"
 
 

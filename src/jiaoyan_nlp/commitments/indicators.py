@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from jiaoyan_nlp.commitments.context import Context
@@ -66,7 +66,7 @@ def indicator_of(e: Expression, c: Context, item: str | None) -> str:
     An amount without a unit (a bare number in a table) has any that counts things.
     """
     bare = e.unit is None and e.form in ("cell", "amount")
-    fitting = [each for each in indicators() if each.measure(e.unit) or (bare and each.measure("%") == "")]
+    fitting = _measuring(e.unit, bare)
     around = "" if e.unit in _OF_ANYTHING else f"{c.clause_before} {c.clause_behind}"
     for words, before in ((c.clause_before, True), (item or "", False), (around, False)):
         for each in fitting:
@@ -75,11 +75,24 @@ def indicator_of(e: Expression, c: Context, item: str | None) -> str:
     return ""
 
 
+@lru_cache(maxsize=4096)
+def naming(words: str) -> tuple[Indicator, ...]:
+    """The indicators that words name of themselves."""
+    return tuple(each for each in indicators() if not each.before and each.pattern.search(words))
+
+
+@cache
+def _measuring(unit: str | None, bare: bool) -> list[Indicator]:
+    """The indicators that amounts of a unit can count; a bare amount has any that counts things."""
+    return [each for each in indicators() if each.measure(unit) or (bare and each.measure("%") == "")]
+
+
 def indicator_named(name: str) -> Indicator | None:
     """The indicator of a code (lesson_observation) or a Chinese name (听课)."""
     return next((each for each in indicators() if name in (each.code, each.zh)), None)
 
 
+@lru_cache(maxsize=4096)
 def actor_kind(actor: str | None) -> str:
     """The code of the kind of an actor: teacher, group_leader …; empty where the text names none or an unknown one."""
     return next((code for code, _, pattern in actor_kinds() if actor and pattern.search(actor)), "")

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from jiaoyan_nlp.commitments.choice import Candidate
 from jiaoyan_nlp.commitments.context import Context, Tagged, tagged
 from jiaoyan_nlp.commitments.expressions import Expression, kind_of_unit
-from jiaoyan_nlp.commitments.indicators import indicators
+from jiaoyan_nlp.commitments.indicators import naming
 from jiaoyan_nlp.commitments.mentions import actors, periods
 from jiaoyan_nlp.commitments.rules import ruled_item
 from jiaoyan_nlp.resources import wording
@@ -39,24 +39,24 @@ class Phrase(NamedTuple):
 
 
 @lru_cache(maxsize=4096)
-def phrases(clause: str, *, behind: bool = False) -> tuple[Phrase, ...]:
+def phrases(clause: str, *, behind: bool) -> tuple[Phrase, ...]:
     """The phrases of a clause in order: runs of nouns, verbs and what stands with them, without periods, amounts, and those who act.
 
     Whom a clause names right before the amount, or behind it, is counted rather than acting.
     """
-    held = (
+    spans = (
         [(a.start, a.end) for a in actors(clause) if not behind and a.end < len(clause.rstrip())]
         + [(p.start, p.end) for p in periods(clause)]
         + [m.span() for m in _NUMBER.finditer(clause)]
     )
+    held = {place for span in spans for place in range(*span)}
     out: list[Phrase] = []
     run: list[tuple[Tagged, int]] = []
     at = 0
     for word in (*tagged(clause), Tagged("", "x")):
-        taken = any(start < at + len(word.text) and at < end for start, end in held)
-        if word.text and not taken and (word.tag in _NAMING or word.text in _LINKS):
+        if word.text and (word.tag in _NAMING or word.text in _LINKS) and held.isdisjoint(range(at, at + len(word.text))):
             run.append((word, at))
-        else:
+        elif run:
             out += _cuts(run)
             run = []
         at += len(word.text)
@@ -146,11 +146,11 @@ def _features(where: str, rank: int, count: int, p: Phrase, text: str, kind: str
     if not c.clause_behind.strip():
         yield f"ends {at}"
     if where.startswith("earlier"):
-        yield f"{at} own={bool(phrases(c.clause_before))}"
+        yield f"{at} own={bool(phrases(c.clause_before, behind=False))}"
 
 
 @lru_cache(maxsize=4096)
 def _fit(words: str, unit: str) -> str:
     """Whether a phrase names an indicator, and one that is counted in this unit."""
-    named = [each for each in indicators() if not each.before and each.pattern.search(words)]
+    named = naming(words)
     return "unit" if any(each.measure(unit) for each in named) else "word" if named else "none"

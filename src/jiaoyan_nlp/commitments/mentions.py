@@ -90,10 +90,16 @@ def actor_pattern() -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=4096)
+def actor_matches(text: str) -> tuple[re.Match[str], ...]:
+    """The matches of `actor_pattern` in a text."""
+    return tuple(actor_pattern().finditer(text))
+
+
+@lru_cache(maxsize=4096)
 def actors(text: str) -> tuple[Actor, ...]:
     """The actors named in a text, in order; 教师每人 is one, and says each."""
     out: list[Actor] = []
-    for m in actor_pattern().finditer(text):
+    for m in actor_matches(text):
         words, each = m[0].strip(), bool(m["whole"] or EACH.match(m[0].strip()))
         if m["whole"] and out and out[-1].end == m.start():
             out[-1] = out[-1]._replace(each=True, end=m.end())

@@ -9,7 +9,7 @@ import re
 
 from jiaoyan_nlp.commitments.context import Context
 from jiaoyan_nlp.commitments.expressions import Expression
-from jiaoyan_nlp.commitments.mentions import EACH, actor_pattern, last_period
+from jiaoyan_nlp.commitments.mentions import EACH, actor_matches, last_period
 from jiaoyan_nlp.resources import wording
 
 _PEOPLE = ("人", "名", "位", "人次")
@@ -81,7 +81,7 @@ def _last_actor(text: str, far: bool, at_amount: bool = False) -> tuple[str | No
     """
     best: tuple[str | None, bool] | None = None
     end_of_last = -1
-    for m in actor_pattern().finditer(text):
+    for m in actor_matches(text):
         if m["whole"] and best is not None and end_of_last == m.start():
             best = (best[0], True)  # 校级领导每人: the leaders, each
         elif _is_subject(m, text, far) and not (at_amount and m.end() == len(text.rstrip())):
@@ -144,7 +144,7 @@ def _before_item(e: Expression, c: Context) -> str | None:
         before = tail if _STRIP_BACK.sub("", tail).strip() else before[: period.end]
         before = re.sub(r"(?:每|本|一)?(?:个)?(?:两)?(?:周|月|学期|学年|年|天|日|年度|单元)$", "", before)
     before = before.strip()
-    actors = list(actor_pattern().finditer(before))
+    actors = actor_matches(before)
     only_actor = bool(actors) and actors[0].start() == 0 and actors[-1].end() == len(before)
     if only_actor and e.unit in _PEOPLE:
         return before[-14:]
@@ -163,7 +163,7 @@ def _last_clause(text: str) -> str:
         period = last_period(clause)
         words = clause[period.end :] if period and period.end < len(clause) else clause
         words = re.sub(r"(?:不少于|至少|不超过)?[\d一二两三四五六七八九十]+(?:次|节|篇|本|份|场|人次|字)(?!备课)", "", words)
-        actors = list(actor_pattern().finditer(words))
+        actors = actor_matches(words)
         words = words[actors[-1].end() :] if actors else words
         if len(item := _bare(words.strip())) >= 2:
             return item

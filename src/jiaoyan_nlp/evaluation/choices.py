@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from jiaoyan_nlp.commitments.actors import actor_candidates, each_candidates, named
-from jiaoyan_nlp.commitments.choice import Candidate, ChoiceModel
+from jiaoyan_nlp.commitments.choice import CLASSES, Candidate, ChoiceModel
 from jiaoyan_nlp.commitments.context import Context
-from jiaoyan_nlp.commitments.evidence import CLASSES, amount_candidates, class_candidates, is_in_figures
+from jiaoyan_nlp.commitments.evidence import amount_candidates, class_candidates, is_in_figures
 from jiaoyan_nlp.commitments.expressions import Expression
 from jiaoyan_nlp.commitments.extraction import without_spaces
 from jiaoyan_nlp.commitments.items import item_candidates
