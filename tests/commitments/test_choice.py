@@ -15,7 +15,7 @@ from jiaoyan_nlp.commitments.actors import actor_candidates
 from jiaoyan_nlp.commitments.articles import counts
 from jiaoyan_nlp.commitments.choice import CHOICES, Candidate, ChoiceModel, choice_model, choose, score, using
 from jiaoyan_nlp.commitments.classes import class_of
-from jiaoyan_nlp.commitments.evidence import amount_candidates, class_candidates
+from jiaoyan_nlp.commitments.evidence import amount_candidates, class_candidates, class_chosen
 from jiaoyan_nlp.commitments.extraction import commitments
 from jiaoyan_nlp.commitments.items import item_candidates
 from jiaoyan_nlp.commitments.periods import period_candidates
@@ -114,6 +114,15 @@ def test_weighing_only_what_the_rules_say_gives_what_the_rules_say(tmp_path: Pat
         answers.add(got)
     assert len({each[0] for each in answers}) == 2, "the plan has an article"
     assert min(len({each[place] for each in answers}) for place in range(1, 5)) >= 2, "the plan does not hold one answer alone"
+
+
+def test_the_class_looked_up_at_once_is_the_one_chosen_among_the_four(tmp_path: Path) -> None:
+    path = tmp_path / "计划.txt"
+    path.write_text(PLAN, encoding="utf-8", newline="\n")
+    for model in (choice_model(), RULED):
+        with using(model):
+            for e, c, *_ in annotated(path, []):
+                assert class_chosen(e, c) == choose(model.weights["class"], class_candidates(e, c)).answer
 
 
 def test_another_model_is_used_only_within() -> None:

@@ -125,6 +125,13 @@ def test_a_feature_of_few_schools_is_not_used(writers: int) -> None:
     assert {"near", "far"} <= set(weights), "what all write is kept"
 
 
+def test_schools_whose_decisions_decide_nothing_do_not_count() -> None:
+    """A word that two schools write where something is decided, and all the others where every candidate is right."""
+    useful = [decision(school, ("near 松花江" if place < 2 else "near", True), ("far", False)) for place, school in enumerate(SCHOOLS)]
+    useless = [decision(school, ("near 松花江", True), ("far", True)) for school in SCHOOLS]
+    assert "松花江" not in fit([*useful, *useless]).weights["item"]
+
+
 def test_a_feature_is_counted_once_for_a_candidate() -> None:
     twice = [decision(school, ("near near", True), ("far", False)) for school in SCHOOLS]
     once = [decision(school, ("near", True), ("far", False)) for school in SCHOOLS]
