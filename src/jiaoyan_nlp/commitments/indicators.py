@@ -68,11 +68,17 @@ def indicator_of(e: Expression, c: Context, item: str | None) -> str:
     bare = e.unit is None and e.form in ("cell", "amount")
     fitting = _measuring(e.unit, bare)
     around = "" if e.unit in _OF_ANYTHING else f"{c.clause_before} {c.clause_behind}"
-    for words, before in ((c.clause_before, True), (item or "", False), (around, False)):
+    for words, before in ((c.clause_before, True), (_with_hearing(item or "", c), False), (around, False)):
         for each in fitting:
             if each.before is before and each.pattern.search(words):
                 return each.code
     return ""
+
+
+def _with_hearing(item: str, c: Context) -> str:
+    """The item with 听 or 观 before it: 听公开课 counts lessons observed, 上公开课 lessons given."""
+    at = c.clause_before.rfind(item) if item else 0
+    return c.clause_before[at - 1] + item if at > 0 and c.clause_before[at - 1] in "听观" else item
 
 
 @lru_cache(maxsize=4096)
