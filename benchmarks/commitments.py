@@ -41,7 +41,7 @@ Row = dict[str, Any]
 
 CORPUS = Path(__file__).parents[1] / "corpus"
 FIELDS = (*FRAME, "actor", "item")
-DECIDES = {"amount": "span F1", "class": "class", "actor": "actor", "each": "each", "period": "per", "item": "item"}
+DECIDES = {"amount": "span F1", "class": "class", "actor": "actor", "each": "each", "item": "item"}
 """The figure that shows each choice best."""
 
 

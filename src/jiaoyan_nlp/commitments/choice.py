@@ -1,6 +1,6 @@
 """Choices: a linear model that picks one of several candidates by what speaks for each (McFadden's conditional logit, 1974).
 
-Whether a number is an amount, its class, its actor, its period and its item are five choices of one kind. The rules of
+Whether a number is an amount, its class, its actor, whether each of them, and its item are choices of one kind. The rules of
 the language make the candidates and name what speaks for each of them; how much each name weighs was learned from annotated texts.
 A model is one JSON file of names and numbers.
 """
@@ -23,7 +23,7 @@ from jiaoyan_nlp.resources import resource
 
 Weights = Mapping[str, float]
 
-CHOICES = ("amount", "class", "actor", "each", "period", "item")
+CHOICES = ("amount", "class", "actor", "each", "item")
 CLASSES = ("commitment", "achievement", "fact", "qualifier")
 
 

@@ -12,7 +12,7 @@ from jiaoyan_nlp.commitments.context import Context
 from jiaoyan_nlp.commitments.evidence import class_chosen
 from jiaoyan_nlp.commitments.expressions import Expression, Number
 from jiaoyan_nlp.commitments.items import item_candidates
-from jiaoyan_nlp.commitments.periods import period_candidates
+from jiaoyan_nlp.commitments.rules import ruled_period
 from jiaoyan_nlp.resources import lexicon
 
 
@@ -45,7 +45,7 @@ def frame_of(e: Expression, c: Context) -> Frame:
     return Frame(
         class_, decided_by, named(actor), choose(weights["each"], each_candidates(actor, c)).answer, choose(weights["item"], item_candidates(e, c)).answer,
         comparator, e.low if comparator not in ("le", "lt") else None, e.high if comparator not in ("ge", "gt") else None,
-        _change(e, c), choose(weights["period"], period_candidates(e, c)).answer,
+        _change(e, c), ruled_period(e, c),
     )  # fmt: skip
 
 

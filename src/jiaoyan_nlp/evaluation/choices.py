@@ -14,7 +14,6 @@ from jiaoyan_nlp.commitments.expressions import Expression
 from jiaoyan_nlp.commitments.extraction import without_spaces
 from jiaoyan_nlp.commitments.items import item_candidates
 from jiaoyan_nlp.commitments.occurrences import occurrences
-from jiaoyan_nlp.commitments.periods import period_candidates
 from jiaoyan_nlp.commitments.training import Decision
 from jiaoyan_nlp.corpus.document import take_apart
 from jiaoyan_nlp.corpus.files import files_under
@@ -36,7 +35,6 @@ RULED = ChoiceModel(
         "class": {f"{name} rule={name}": 1 for name in CLASSES},
         "actor": {"rule": 1, "ruled": 1},
         "each": {"each=False": -1, "each=None": -1, "own=人均": 2},
-        "period": {"rule": 1},
         "item": {"rule": 1, "ruled": 1},
     }
 )
@@ -82,7 +80,7 @@ def annotated(source: Path, gold: Iterable[Row]) -> list[Annotated]:
 
 
 def decisions(each: Annotated, school: str) -> Iterator[Decision]:
-    """The choices that the gold of an occurrence decides: of an amount its class, of a commitment actor, period and item too."""
+    """The choices that the gold of an occurrence decides: of an amount its class, of a commitment actor, each and item too."""
     e, c, gold = each.e, each.c, each.gold
 
     def decision(choice: str, candidates: Sequence[Candidate], right: Sequence[bool]) -> Decision:
@@ -103,8 +101,6 @@ def decisions(each: Annotated, school: str) -> Iterator[Decision]:
     if any(right):
         dealt = each_candidates(actors[right.index(True)].answer, c)
         yield decision("each", dealt, [candidate.answer == gold["each"] for candidate in dealt])
-    periods = period_candidates(e, c)
-    yield decision("period", periods, [candidate.answer == gold["per"] for candidate in periods])
     items = item_candidates(e, c)
     yield decision("item", items, same([candidate.answer for candidate in items], gold["item"]))
 
