@@ -112,7 +112,7 @@ def test_weighing_only_what_the_rules_say_gives_what_the_rules_say(tmp_path: Pat
         assert got == (counts(e, text, c), class_of(e, c)[0], ruled_actor(e, c)[0], ruled_item(e, c)), text[e.start : e.end]
         answers.add(got)
     assert len({each[0] for each in answers}) == 2, "the plan has an article"
-    assert min(len({each[place] for each in answers}) for place in range(1, 5)) >= 2, "the plan does not hold one answer alone"
+    assert min(len({each[place] for each in answers}) for place in range(1, 4)) >= 2, "the plan does not hold one answer alone"
 
 
 def test_the_class_looked_up_at_once_is_the_one_chosen_among_the_four(tmp_path: Path) -> None:

@@ -48,7 +48,7 @@ def test_the_order_of_decisions_never_changes_a_byte(tmp_path: Path) -> None:
     decisions = []
     for number in range(300):
         candidates = [(" ".join(chance.sample(words, 3)), chance.random() < 0.4) for _ in range(chance.randint(2, 5))]
-        decisions.append(decision(chance.choice(SCHOOLS), *candidates, choice=CHOICES[number % 6]))
+        decisions.append(decision(chance.choice(SCHOOLS), *candidates, choice=CHOICES[number % len(CHOICES)]))
     fit(decisions).save(tmp_path / "once.json")
     for seed in range(5):
         fit(Random(seed).sample(decisions, len(decisions))).save(tmp_path / "again.json")
