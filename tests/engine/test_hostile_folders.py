@@ -196,7 +196,7 @@ def test_time_is_bounded_also_without_workers(folder: Path, monkeypatch: pytest.
 
 def test_interrupted_from_the_keyboard(folder: Path) -> None:
     """Ctrl-C reaches the command and its workers alike."""
-    for i in range(300):
+    for i in range(1_200):  # so many that the first line comes long before the last
         put(folder, f"{i}.txt", PLAN.encode() * 20)
     command = [sys.executable, "-m", "jiaoyan_nlp", "plans", str(folder), "--format", "jsonl", "--jobs", "2"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True, encoding="utf-8") as run:
