@@ -87,7 +87,7 @@ TABLES: dict[str, list[Column]] = {
         Column("per", "str", "day, week, biweek, month, bimonth, semester, year, unit, lesson or plan"),
         Column("placeholder", "bool", "whether the amount was left open"),
         Column("label", "str", "section label of the passage"),
-        Column("decided_by", "str", "the rule that gave the class"),
+        Column("decided_by", "str", "the rule that says the class too; model where the rules say another"),
         Column("sentence_start", "int", "place of the sentence"),
         Column("sentence_end", "int", "place behind the sentence"),
         Column("sentence", "str", "the sentence as written"),

@@ -24,13 +24,7 @@ STRENGTHS = ("open", "soft", "plain", "duty", "bound")
 @click.command("commitments", help=_("List the quantitative commitments: who is to do how much of what, how often."))
 @options.paths
 @click.option("--all-classes", is_flag=True, help=_("Achievements, facts and qualifiers too."))
-@click.option(
-    "--indicator",
-    "names",
-    multiple=True,
-    metavar="NAME",
-    help=_("Only what counts this: a code such as lesson_observation, or its Chinese name. May be repeated."),
-)
+@options.indicators
 @click.option("--min-strength", type=click.Choice(STRENGTHS), help=_("Only commitments at least so firm: left open, striven for, plain, a duty, with a bound."))
 @click.option("--vague", is_flag=True, help=_("List instead the wording that promises without a number: several, regularly, in due time …"))
 @options.model
@@ -38,7 +32,7 @@ STRENGTHS = ("open", "soft", "plain", "duty", "bound")
 def command(
     paths: tuple[str, ...],
     all_classes: bool,
-    names: tuple[str, ...],
+    codes: set[str],
     min_strength: str | None,
     vague: bool,
     form: str | None,
@@ -46,11 +40,11 @@ def command(
     quiet: bool,
     jobs: int | None,
 ) -> None:
-    if vague and (all_classes or names or min_strength):
+    if vague and (all_classes or codes or min_strength):
         raise click.UsageError(_("--vague excludes --all-classes, --indicator and --min-strength."))
     if all_classes and min_strength:
         raise click.UsageError(_("--all-classes and --min-strength exclude each other: only commitments have a strength."))
-    wanted = _wanted({code_of(name) for name in names}, all_classes, min_strength)
+    wanted = _wanted(codes, all_classes, min_strength)
     found = analyses(paths, jobs, quiet)
     if vague:
         print_records(({c: row[c] for c in VAGUE} for a in found for row in a.vague), VAGUE, form, output)
@@ -68,18 +62,3 @@ def _wanted(codes: set[str], all_classes: bool, least: str | None) -> Callable[[
         return least is None or STRENGTHS.index(row["strength"]) >= STRENGTHS.index(least)
 
     return wanted
-
-
-def code_of(name: str) -> str:
-    """The code of an indicator that a user named.
-
-    Raises:
-        click.BadParameter: there is none; the message tells which there are.
-    """
-    from jiaoyan_nlp.commitments.indicators import indicator_named, indicators
-
-    found = indicator_named(name)
-    if found is None:
-        known = ", ".join(f"{each.code} {each.zh}" for each in indicators())
-        raise click.BadParameter(_("There is no indicator {name}. Known are: {known}").format(name=name, known=known), param_hint="--indicator")
-    return found.code

@@ -5,7 +5,6 @@ from __future__ import annotations
 import click
 
 from jiaoyan_nlp.cli import options
-from jiaoyan_nlp.cli.commitments import code_of
 from jiaoyan_nlp.cli.language import _
 from jiaoyan_nlp.cli.output import print_records
 from jiaoyan_nlp.cli.run import analyses, finish
@@ -22,13 +21,7 @@ BY_SCHOOL = (
 
 @click.command("indicators", help=_("Compare what schools promise of the same thing: the spread, who is far out, who changed, which numbers many share."))
 @options.paths
-@click.option(
-    "--indicator",
-    "names",
-    multiple=True,
-    metavar="NAME",
-    help=_("Only what counts this: a code such as lesson_observation, or its Chinese name. May be repeated."),
-)
+@options.indicators
 @click.option("--schools", "by_school", is_flag=True, help=_("A line for each school's promise instead of one for each indicator."))
 @click.option("--far", is_flag=True, help=_("With --schools: only promises far from those of the others."))
 @click.option("--changed", is_flag=True, help=_("With --schools: only promises that differ from the same school's of the year before."))
@@ -36,7 +29,7 @@ BY_SCHOOL = (
 @options.shared
 def command(
     paths: tuple[str, ...],
-    names: tuple[str, ...],
+    codes: set[str],
     by_school: bool,
     far: bool,
     changed: bool,
@@ -49,7 +42,6 @@ def command(
 
     if (far or changed) and not by_school:
         raise click.UsageError(_("--far and --changed need --schools."))
-    codes = {code_of(name) for name in names}
     commitments, plans = [], []
     for analysis in analyses(paths, jobs, quiet):
         commitments += [row for row in analysis.commitments if not codes or row["indicator"] in codes]

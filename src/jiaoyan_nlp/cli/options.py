@@ -66,5 +66,21 @@ model = click.option(
     "--model", metavar="FOLDER", expose_value=False, callback=_keep_model, type=click.Path(exists=True, file_okay=False),
     help=_("A section model of your own, made by jiaoyan train."),
 )  # fmt: skip
+
+
+def _codes(ctx: click.Context, param: click.Parameter, names: tuple[str, ...]) -> set[str]:
+    from jiaoyan_nlp.commitments.indicators import indicator_named, indicators
+
+    found = {name: indicator_named(name) for name in names}
+    if unknown := next((name for name, indicator in found.items() if indicator is None), None):
+        known = ", ".join(f"{each.code} {each.zh}" for each in indicators())
+        raise click.BadParameter(_("There is no indicator {name}. Known are: {known}").format(name=unknown, known=known))
+    return {indicator.code for indicator in found.values() if indicator}
+
+
+indicators = click.option(
+    "--indicator", "codes", multiple=True, metavar="NAME", callback=_codes,
+    help=_("Only what counts this: a code such as lesson_observation, or its Chinese name. May be repeated."),
+)  # fmt: skip
 paths = click.argument("paths", nargs=-1, required=True, metavar="PATH…", type=Place(exists=True, allow_dash=True))
 folder = click.argument("folder", metavar="FOLDER", type=Place(exists=True, file_okay=False))

@@ -33,7 +33,7 @@ class Commitment:
         class_: commitment, achievement, fact or qualifier; the other fields are those of `ANNOTATION` for a commitment
             and are filled for every class as far as the text tells.
         label: section label of the passage.
-        decided_by: the rule that gave the class.
+        decided_by: the rule that says the class too; `model` where the rules say another.
         sentence_start, sentence_end: the sentence around it.
         strength: of a commitment how firmly it is promised (`strength.STRENGTHS`), else empty.
         indicator: code of what is counted (`indicators`), actor_kind: code of who is bound; empty where none fits.
@@ -85,7 +85,8 @@ def _linked(found: Sequence[tuple[Commitment, Context]]) -> Iterator[Commitment]
     for place, (each, context) in enumerate(found):
         earlier = [(other, c) for other, c in found[:place] if other.sentence_start == each.sentence_start]
         whole = _whole(each, context, earlier)
-        start = next((other.min for other, _ in reversed(earlier[-1:]) if other.decided_by == "baseline" and other.unit == each.unit), None)
+        last = earlier[-1][0] if earlier else None
+        start = last.min if last and last.decided_by == "baseline" and last.unit == each.unit else None
         yield replace(each, baseline=start, part_of=whole)
 
 

@@ -14,7 +14,7 @@ from jiaoyan_nlp.resources import wording
 STRENGTHS = {
     "open": "待填", "vague": "模糊", "soft": "倡导", "plain": "一般", "duty": "必须", "bound": "有界",
 }  # fmt: skip
-"""The degrees with their Chinese names, weakest first. `vague` is that of wording without a number (`commitments.vagueness`)."""
+"""The degrees with their Chinese names, weakest first. `vague` is that of wording without a number (`commitments.specificity`)."""
 
 _WISHING = re.compile(wording("wishing"))
 _BINDING = re.compile(wording("binding"))

@@ -29,12 +29,17 @@ NEAR = 0.25
 
 def compared(commitments: Iterable[Mapping[str, Any]], plans: Iterable[Mapping[str, Any]]) -> list[Row]:
     """Rows of the table `indicators`, from rows of the tables of commitments and plans."""
-    groups: dict[tuple[str, ...], list[Row]] = defaultdict(list)
-    for row in _promises(commitments, plans):
-        groups[row["indicator"], row["actor_kind"], row["measure"], row["year_of"]].append(row)
-    rows = [{**row, **told} for held in groups.values() for row, told in zip(held, _placed(held), strict=True)]
+    rows = [{**row, **told} for held in _distributions(_promises(commitments, plans)) for row, told in zip(held, _placed(held), strict=True)]
     rows.sort(key=lambda r: (r["indicator"], r["actor_kind"], r["measure"], r["school"], r["year_of"], r["file"], r["plan"]))
     return [{**row, "before": before} for row, before in zip(rows, _before(rows), strict=True)]
+
+
+def _distributions(rows: Iterable[Mapping[str, Any]]) -> Iterable[list[Mapping[str, Any]]]:
+    """The rows that are compared with each other: of one indicator, kind of actor, measure and year."""
+    groups: dict[tuple[str, ...], list[Mapping[str, Any]]] = defaultdict(list)
+    for row in rows:
+        groups[row["indicator"], row["actor_kind"], row["measure"], row["year_of"]].append(row)
+    return groups.values()
 
 
 def _promises(commitments: Iterable[Mapping[str, Any]], plans: Iterable[Mapping[str, Any]]) -> Iterator[Row]:
@@ -59,7 +64,7 @@ def _promises(commitments: Iterable[Mapping[str, Any]], plans: Iterable[Mapping[
     yield from best.values()
 
 
-def _placed(held: Sequence[Row]) -> Iterator[Row]:
+def _placed(held: Sequence[Mapping[str, Any]]) -> Iterator[Row]:
     """Where each promise of a group stands in its distribution, a school counted once."""
     by_school: dict[str, float] = {}
     for row in held:
@@ -102,11 +107,8 @@ def _before(rows: Sequence[Row]) -> list[float | None]:
 
 def summed_up(rows: Iterable[Mapping[str, Any]]) -> list[Row]:
     """Rows of the table `indicators`, one for each distribution: how many schools, its quartiles, who is far out, the number most share."""
-    groups: dict[tuple[str, ...], list[Mapping[str, Any]]] = defaultdict(list)
-    for row in rows:
-        groups[row["indicator"], row["actor_kind"], row["measure"], row["year_of"]].append(row)
     out = []
-    for held in groups.values():
+    for held in _distributions(rows):
         first, most = held[0], max(held, key=lambda row: (row["same"], row["value"], row["text"]))
         out.append({
             **{name: first[name] for name in ("indicator", "indicator_zh", "actor_kind", "measure", "year_of", "schools", "median", "lower", "upper")},
