@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import json
-import math
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from support_measures import SHARED, beside, jiaoyan, scored
 
 from jiaoyan_nlp.errors import GoldError
-from jiaoyan_nlp.evaluation import reuse
 from jiaoyan_nlp.evaluation.measures import Plans, Quantities, Sections, agree, ink_before, matched
 from jiaoyan_nlp.evaluation.run import evaluate
 from jiaoyan_nlp.evaluation.scores import Hits, ratio
@@ -183,55 +180,6 @@ def test_phrases_agree(a: str | None, b: str | None, same: bool) -> None:
     assert agree(a, b) is agree(b, a) is same
 
 
-# --- reuse ------------------------------------------------------------------------------------------------------------------------
-
-
-def pair(a: tuple[str, int, int], b: tuple[str, int, int], kind: str = "verbatim") -> Row:
-    return {"a": dict(zip(("file", "start", "end"), a, strict=True)), "b": dict(zip(("file", "start", "end"), b, strict=True)), "kind": kind}
-
-
-def test_reuse_all_found() -> None:
-    gold = [pair(("x", 0, 10), ("y", 0, 10))]
-    turned = [pair(("y", 0, 10), ("x", 0, 10), "edited")]
-    found = reuse.figures(gold, turned)
-    assert found == {"precision": 1, "recall": 1, "granularity": 1, "plagdet": 1, "recall_verbatim": 1}
-
-
-def test_reuse_half_found() -> None:
-    found = reuse.figures([pair(("x", 0, 10), ("y", 0, 10))], [pair(("x", 5, 15), ("y", 5, 15))])
-    assert (found["precision"], found["recall"]) == (0.5, 0.5)
-
-
-def test_recall_is_the_mean_over_kinds() -> None:
-    gold = [pair(("x", 20 * i, 20 * i + 10), ("y", 20 * i, 20 * i + 10), "verbatim" if i < 3 else "edited") for i in range(4)]
-    found = reuse.figures(gold, gold[:3])
-    assert (found["recall"], found["recall_verbatim"], found["recall_edited"], found["precision"]) == (0.5, 1, 0, 1)
-
-
-def test_granularity_counts_the_finds_for_one_pair() -> None:
-    gold = [pair(("x", 0, 10), ("y", 0, 10))]
-    parts = [pair(("x", 0, 5), ("y", 0, 5)), pair(("x", 5, 10), ("y", 5, 10))]
-    found = reuse.figures(gold, parts)
-    assert (found["precision"], found["recall"], found["granularity"]) == (1, 1, 2)
-    assert found["plagdet"] == pytest.approx(1 / math.log2(3))
-    assert reuse.figures([{**gold[0], "kind": "reorder"}], parts)["granularity"] == 1
-
-
-def test_only_pairs_of_the_same_files_that_touch_on_both_sides_count() -> None:
-    gold = [pair(("x", 0, 10), ("y", 0, 10))]
-    assert reuse.figures(gold, [pair(("x", 0, 10), ("y", 20, 30))])["recall"] == 0
-    assert reuse.figures(gold, [pair(("x", 0, 10), ("z", 0, 10))])["precision"] == 0
-
-
-def test_pairs_inside_another_and_repetitions_are_dropped() -> None:
-    whole, part = pair(("x", 0, 10), ("y", 0, 10)), pair(("x", 2, 5), ("y", 2, 5))
-    assert reuse.figures([whole, part, whole], [whole]) == reuse.figures([whole], [whole])
-
-
-def test_nothing_asked_and_nothing_given() -> None:
-    assert reuse.figures([], []) == {"precision": 0, "recall": 0, "granularity": 1, "plagdet": 0}
-
-
 # --- files ------------------------------------------------------------------------------------------------------------------------
 
 PLAN = "语文教研组工作计划\n一、工作目标\n每位教师每学期听课不少于20节。\n"
@@ -271,26 +219,12 @@ def test_gold_without_a_source_or_that_is_no_json_is_an_error(tmp_path: Path) ->
 
 # --- the independent scorer ---------------------------------------------------------------------------------------------------------
 
-CHECKOUT = Path(__file__).parents[2]
-SHARED = CHECKOUT.parent / "shared"
 SEEDS = ("000", "002", "003")
 COMPARED = {
     "sections": ("char_accuracy", "macro_f1", "noise_f1", "heading_f1"),
     "plans": ("plan_f1", "kind_accuracy"),
     "quantities": ("span_f1", "class_accuracy", "commitment_f1", "frame_accuracy", "full_accuracy"),
-    "reuse": ("precision", "recall", "granularity", "plagdet"),
 }
-beside = pytest.mark.skipif(not (SHARED / "eval" / "score.py").exists(), reason="the shared folder with the scorer and its seeds is not beside this checkout")
-
-
-def scored(heap: str, files: list[Path]) -> Row:
-    run = subprocess.run([sys.executable, SHARED / "eval" / "score.py", heap, *files], capture_output=True, check=True, encoding="utf-8")
-    figures: Row = json.loads(run.stdout.splitlines()[-1])
-    return figures
-
-
-def jiaoyan(*arguments: str | Path) -> bytes:
-    return subprocess.run([sys.executable, "-m", "jiaoyan_nlp", *arguments], capture_output=True, check=True).stdout
 
 
 @beside
@@ -310,16 +244,3 @@ def test_figures_are_those_of_the_independent_scorer(tmp_path: Path) -> None:
             triples += [SHARED / "gold" / f"{seed}.{heap}.jsonl", system, source]
         theirs = scored(heap, triples)
         assert {k: round(ours[heap][k], 4) for k in COMPARED[heap]} == {k: theirs[k] for k in COMPARED[heap]}, heap
-
-
-@beside
-def test_reuse_figures_are_those_of_the_independent_scorer(tmp_path: Path) -> None:
-    demo = CHECKOUT / "corpus" / "demo"
-    expected = json.loads((demo / "expected.json").read_text(encoding="utf-8"))["reuse"]
-    gold, system = tmp_path / "gold.jsonl", tmp_path / "system.jsonl"
-    gold.write_text("".join(json.dumps(r) + "\n" for r in expected), encoding="utf-8")
-    system.write_bytes(jiaoyan("duplicates", demo, "--format", "jsonl"))
-    given = [json.loads(line) for line in system.read_text(encoding="utf-8").splitlines()]
-    ours, theirs = reuse.figures(expected, given), scored("reuse", [gold, system])
-    assert {k: round(ours[k], 4) for k in COMPARED["reuse"]} == {k: theirs[k] for k in COMPARED["reuse"]}
-    assert {k: round(v, 4) for k, v in ours.items() if k.startswith("recall_")} == {k: v for k, v in theirs.items() if k.startswith("recall_")}
