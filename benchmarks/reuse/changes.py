@@ -94,6 +94,7 @@ class Changer:
         swapped: dict[str, str] = {}
         make = [
             (r"20[0-2]\d", lambda: str(self.chance.randint(2008, 2026))),
+            (r"\d{1,2}(?=月)", lambda: str(self.chance.randint(1, 12))),
             (r"\d+", lambda: str(self.chance.randint(2, 60))),
             (r"(?:十[一二]?|[一二三四五六七八九])(?=月)", lambda: self.chance.choice("一二三四五六七八九十")),
             (f"(?:{'|'.join(phrases()['counties'])})(?:第\\d+|..?)(?:小学|中学)", self.school),

@@ -46,7 +46,7 @@ def datasketch(texts: Sequence[str], setting: Setting) -> Neighbours:
         for place, sketch in enumerate(sketches):
             session.insert(place, sketch)
     for place, sketch in enumerate(sketches):
-        yield place, [other for other in index.query(sketch) if sketch.jaccard(sketches[other]) >= setting.jaccard]
+        yield place, index.query(sketch)
 
 
 def gaoya(texts: Sequence[str], setting: Setting) -> Neighbours:
