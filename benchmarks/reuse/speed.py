@@ -90,18 +90,20 @@ def peer(name: str, setting: Setting) -> Callable[[District], Found]:
 
     def search(held: District) -> Found:
         places = [(plan, number) for plan, passages in enumerate(held.plans) for number in range(len(passages))]
-        true = _planted_places(held)
-        pairs = {(p.source, p.copy) for p in held.planted if p.kind != "template"}
-        found: dict[Place, set[Place]] = {}
+        number_of = {place: at for at, place in enumerate(places)}
+        partners: dict[int, set[int]] = defaultdict(set)
+        for p in held.planted:
+            partners[number_of[p.source]].add(number_of[p.copy])
+            partners[number_of[p.copy]].add(number_of[p.source])
+        found: set[tuple[Place, Place]] = set()
         answers, begun = 0, time.perf_counter()
         for at, others in PEERS[name]([held.plans[a][b] for a, b in places], setting):
-            if places[at] in true:
-                found[places[at]] = {places[other] for other in others} & true.keys()
+            right = partners[at].intersection(others) if at in partners else ()
+            found |= {(min(places[at], places[other]), max(places[at], places[other])) for other in right}
             if places[at][1] >= TEMPLATE:  # answers about templates are too many to be looked at here
-                answers += len(others) - 1
+                answers += len(others) - 1 - len(right)
         seconds = time.perf_counter() - begun
-        right = sum((b in found[a]) + (a in found[b]) for a, b in pairs)
-        return Found(lambda planted: planted.copy in found[planted.source] or planted.source in found[planted.copy], (answers - right) // 2, seconds)
+        return Found(lambda p: (min(p.source, p.copy), max(p.source, p.copy)) in found, answers // 2, seconds)
 
     return search
 
