@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import pairwise
 
-from jiaoyan_nlp.commitments.choice import Candidate
+from jiaoyan_nlp.commitments.choice import Candidate, with_rule
 from jiaoyan_nlp.commitments.context import STOPS, Context, tagged
 from jiaoyan_nlp.commitments.expressions import Expression, kind_of_unit
 from jiaoyan_nlp.commitments.indicators import actor_kind
-from jiaoyan_nlp.commitments.mentions import EACH, Actor, actors, periods, subject
+from jiaoyan_nlp.commitments.mentions import EACH, NOBODY, Actor, actors, periods, subject
 from jiaoyan_nlp.commitments.rules import ruled_actor
 from jiaoyan_nlp.resources import wording
 
-_NOBODY = ("人均", "生均", "师均", "人手")
 _OWNER = re.compile(wording("no_actor"))
 _OBJECT = re.compile(
     r"(?:对|向|给|为|帮|被|与|和|听|把|将|请|送|培养|选派|推荐|选出|选|派|评选|评出|聘请|邀请|检查|抽查|组织|要求|鼓励|确保|保证|引导|规定|由|安排|让|使)$"
@@ -41,19 +40,9 @@ def actor_candidates(e: Expression, c: Context) -> list[Candidate]:
     out = [Candidate(None, tuple(none))]
     for place, (where, actor, text) in enumerate(found):
         out.append(Candidate(actor, tuple(_features(where, actor, text, place, kind, e, c))))
-    return list(_with_rule(out, *ruled_actor(e, c), kind))
-
-
-def _with_rule(candidates: Sequence[Candidate], words: str | None, each: bool, kind: str) -> Iterator[Candidate]:
-    """The candidates, with what the rules answer marked, and added where it is none of them."""
-    marked = False
-    for candidate in candidates:
-        if not marked and (candidate.answer.words if candidate.answer else None) == words:
-            marked = True
-            candidate = candidate._replace(features=(*candidate.features, "rule", f"rule kind={kind}", f"rule none={words is None}"))
-        yield candidate
-    if not marked and words:
-        yield Candidate(Actor(words, each, 0, len(words), "ruled"), ("ruled", f"ruled kind={kind}"))
+    words, each = ruled_actor(e, c)
+    ruled = Candidate(words and Actor(words, each, 0, len(words), "ruled"), ("ruled", f"ruled kind={kind}"))
+    return with_rule(out, ruled, kind, lambda one, other: (one and one.words) == (other and other.words))
 
 
 def carried_actor(e: Expression, c: Context) -> Actor | None:
@@ -67,7 +56,7 @@ def carried_actor(e: Expression, c: Context) -> Actor | None:
 
 def named(actor: Actor | None) -> str | None:
     """The words of an actor; of 人均 and 人手 none, for they name nobody."""
-    return None if actor is None or actor.words in _NOBODY else actor.words
+    return None if actor is None or actor.words in NOBODY else actor.words
 
 
 _DEALT = re.compile(r"各(?![级类项种方]|位|[学年班校组科])|每[人位名]|人人|人均|人手|均|都|分别")
@@ -79,11 +68,8 @@ def each_candidates(actor: Actor | None, c: Context) -> list[Candidate]:
     words = actor.words if actor else ""
     said += [f"starts={words[:1]}", f"starts={words[:2]}", f"ends={words[-2:]}", f"ends={words[-1:]}"]
     own, before = _DEALT.findall(c.clause_before), _DEALT.findall(c.before[: len(c.before) - len(c.clause_before)])
-    said += (
-        [f"own={word}" for word in own]
-        + [f"before={word}" for word in before[-2:]]
-        + [f"own={bool(own)} before={bool(before)} each={actor.each if actor else None}"]
-    )
+    said += [*(f"own={word}" for word in own), *(f"before={word}" for word in before[-2:])]
+    said += [f"own={bool(own)} before={bool(before)} each={actor.each if actor else None}"]
     said += [f"near={c.clause_before[-1:]}", f"near={c.clause_before[-1:]} each={actor.each if actor else None}"]
     return [Candidate(True, tuple(said)), Candidate(False, ())]
 

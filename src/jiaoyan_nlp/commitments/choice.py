@@ -8,13 +8,13 @@ A model is one JSON file of names and numbers.
 from __future__ import annotations
 
 import json
-import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import repeat
+from operator import eq
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -34,25 +34,28 @@ class Candidate(NamedTuple):
     features: tuple[str, ...]
 
 
-class Chosen(NamedTuple):
-    """The answer chosen and how likely it is, 0 to 1."""
-
-    answer: Any
-    probability: float
-
-
-def choose(weights: Weights, candidates: Sequence[Candidate]) -> Chosen:
-    """The candidate with the greatest sum of weights; of equals the first."""
-    if len(candidates) == 1:
-        return Chosen(candidates[0].answer, 1.0)
-    scores = [score(weights, each.features) for each in candidates]
-    best = max(range(len(scores)), key=scores.__getitem__)
-    return Chosen(candidates[best].answer, 1 / sum(math.exp(s - scores[best]) for s in scores))
+def choose(weights: Weights, candidates: Sequence[Candidate]) -> Any:
+    """The answer of the candidate with the greatest sum of weights; of equals the first."""
+    return max(candidates, key=lambda each: score(weights, each.features)).answer
 
 
 def score(weights: Weights, features: Iterable[str]) -> float:
     """The sum of the weights of features; what was never learned weighs nothing."""
     return sum(map(weights.get, features, repeat(0.0)))
+
+
+def with_rule(candidates: Sequence[Candidate], ruled: Candidate, kind: str, same: Callable[[Any, Any], bool] = eq) -> list[Candidate]:
+    """The candidates, the first that is the `same` as what the rules answer marked; the rules' own is added where it is none of them.
+
+    Args:
+        kind: the kind of the amount's unit, which the weight of a rule's answer may hang on.
+    """
+    place = next((place for place, each in enumerate(candidates) if same(each.answer, ruled.answer)), None)
+    if place is None:
+        return [*candidates, ruled]
+    marks = ("rule", f"rule kind={kind}", f"rule none={ruled.answer is None}")
+    marked = candidates[place]._replace(features=(*candidates[place].features, *marks))
+    return [*candidates[:place], marked, *candidates[place + 1 :]]
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import NamedTuple
@@ -92,8 +91,3 @@ def clause_edges(text: str, sentence: Span, start: int, end: int) -> tuple[int, 
     left = max((text.rfind(stop, sentence.start, start) for stop in STOPS), default=-1)
     found = _CLAUSE.search(text, end, sentence.end)
     return max(left + 1, sentence.start), found.start() if found else sentence.end
-
-
-def cues(heaps: dict[str, re.Pattern[str]], text: str) -> Iterator[str]:
-    """The names of the heaps of wording that are found in a text."""
-    return (name for name, pattern in heaps.items() if pattern.search(text))

@@ -9,7 +9,7 @@ from functools import lru_cache
 from jiaoyan_nlp.commitments.articles import counts
 from jiaoyan_nlp.commitments.choice import CLASSES, Candidate, choice_model
 from jiaoyan_nlp.commitments.classes import class_of
-from jiaoyan_nlp.commitments.context import Context, Tagged, cues, tagged
+from jiaoyan_nlp.commitments.context import Context, Tagged, tagged
 from jiaoyan_nlp.commitments.expressions import Expression, kind_of_unit
 from jiaoyan_nlp.commitments.mentions import actors, periods
 from jiaoyan_nlp.resources import wording
@@ -32,7 +32,8 @@ def is_in_figures(e: Expression, text: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def _cues(text: str) -> tuple[str, ...]:
-    return tuple(cues(_CUES, text))
+    """The names of the wording that is found in a text."""
+    return tuple(name for name, pattern in _CUES.items() if pattern.search(text))
 
 
 def amount_candidates(e: Expression, c: Context, text: str) -> list[Candidate]:

@@ -141,7 +141,7 @@ def amounts(text: str, plan: Outlined, labelled: Sequence[Labelled], place: int)
     """The occurrences of a block that are amounts; of numbers in figures all, since what is none was told by its form."""
     weights = choice_model().weights["amount"]
     for e, c in occurrences(text, plan, labelled, place):
-        if is_in_figures(e, text) or (not is_article(e, text, c) and choose(weights, amount_candidates(e, c, text)).answer):
+        if is_in_figures(e, text) or (not is_article(e, text, c) and choose(weights, amount_candidates(e, c, text))):
             yield e, c
 
 

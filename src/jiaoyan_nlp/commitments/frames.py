@@ -39,11 +39,11 @@ SETTLED = frozenset({"level", "baseline", "qualifier"})
 def frame_of(e: Expression, c: Context) -> Frame:
     """The frame of an amount in its context."""
     weights = choice_model().weights
-    actor = choose(weights["actor"], actor_candidates(e, c)).answer or carried_actor(e, c)
+    actor = choose(weights["actor"], actor_candidates(e, c)) or carried_actor(e, c)
     comparator = _comparator(e, c)
     class_, decided_by = _class(e, c)
     return Frame(
-        class_, decided_by, named(actor), choose(weights["each"], each_candidates(actor, c)).answer, choose(weights["item"], item_candidates(e, c)).answer,
+        class_, decided_by, named(actor), choose(weights["each"], each_candidates(actor, c)), choose(weights["item"], item_candidates(e, c)),
         comparator, e.low if comparator not in ("le", "lt") else None, e.high if comparator not in ("ge", "gt") else None,
         _change(e, c), ruled_period(e, c),
     )  # fmt: skip

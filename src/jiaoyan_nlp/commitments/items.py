@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from jiaoyan_nlp.commitments.choice import Candidate
+from jiaoyan_nlp.commitments.choice import Candidate, with_rule
 from jiaoyan_nlp.commitments.context import Context, Tagged, tagged
 from jiaoyan_nlp.commitments.expressions import Expression, kind_of_unit
 from jiaoyan_nlp.commitments.indicators import naming
@@ -90,21 +90,16 @@ def item_candidates(e: Expression, c: Context) -> list[Candidate]:
     kind = kind_of_unit(e)
     found = [Candidate(p.words, tuple(_features(where, rank, count, p, text, kind, e, c))) for where, rank, count, p, text in _phrases(c)]
     none = ("none", f"none kind={kind}", f"none unit={e.unit}", f"none n={min(len(found), 3)}", f"none form={e.form}")
-    return list(_with_rule([Candidate(None, none), *found], ruled_item(e, c), kind))
+    words = ruled_item(e, c)
+    ruled = Candidate(words, ("ruled", f"ruled kind={kind}", f"ruled length={min(len(words or ''), 8)}"))
+    return [_near_rule(each, words, kind) for each in with_rule([Candidate(None, none), *found], ruled, kind)]
 
 
-def _with_rule(candidates: Sequence[Candidate], words: str | None, kind: str) -> Iterator[Candidate]:
-    """The candidates, with what the rules answer marked, and added where it is none of them."""
-    marked = False
-    for candidate in candidates:
-        if not marked and candidate.answer == words:
-            marked = True
-            candidate = candidate._replace(features=(*candidate.features, "rule", f"rule kind={kind}", f"rule none={words is None}"))
-        elif words and candidate.answer and (candidate.answer in words or words in candidate.answer):
-            candidate = candidate._replace(features=(*candidate.features, "near rule", f"near rule kind={kind}"))
-        yield candidate
-    if not marked and words:
-        yield Candidate(words, ("ruled", f"ruled kind={kind}", f"ruled length={min(len(words), 8)}"))
+def _near_rule(each: Candidate, words: str | None, kind: str) -> Candidate:
+    """A candidate, marked where its words and the rules' hold one another and it is not the rules' own."""
+    if words and each.answer and (each.answer in words or words in each.answer) and {"rule", "ruled"}.isdisjoint(each.features):
+        return each._replace(features=(*each.features, "near rule", f"near rule kind={kind}"))
+    return each
 
 
 def _phrases(c: Context) -> Iterator[tuple[str, int, int, Phrase, str]]:

@@ -58,6 +58,9 @@ def last_period(text: str) -> Period | None:
 
 EACH = re.compile(r"每[位名个一所人]|每$|各|人人|人均|班班|校校|生均|师均|每(?=[\u4e00-\u9fff]{0,8}(?:教师|组|师傅|班|校|小学|中学|人))")
 
+NOBODY = ("人均", "生均", "师均", "人手")
+"""Words that say each and name nobody."""
+
 
 class Actor(NamedTuple):
     """A mention of someone who can be bound: the words, whether they say each, and where they stand in the text searched."""

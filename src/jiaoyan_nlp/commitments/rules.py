@@ -8,12 +8,9 @@ from __future__ import annotations
 import re
 
 from jiaoyan_nlp.commitments.context import Context
-from jiaoyan_nlp.commitments.expressions import Expression
-from jiaoyan_nlp.commitments.mentions import EACH, actor_matches, last_period
+from jiaoyan_nlp.commitments.expressions import PEOPLE, RATES, Expression
+from jiaoyan_nlp.commitments.mentions import EACH, NOBODY, actor_matches, last_period
 from jiaoyan_nlp.resources import wording
-
-_PEOPLE = ("人", "名", "位", "人次")
-_OWN_RATE = ("%", "百分点", "倍", None)
 
 
 def ruled_period(e: Expression, c: Context) -> str:
@@ -25,7 +22,7 @@ def ruled_period(e: Expression, c: Context) -> str:
         return own.name
     if behind := _behind_period(c):
         return behind
-    if e.unit in _OWN_RATE and not re.search(r"的(?:教师|学生|老师)", c.clause_behind):
+    if e.unit in RATES and not re.search(r"的(?:教师|学生|老师)", c.clause_behind):
         return "plan"
     earlier = last_period(c.before)
     if earlier and earlier.name in ("day", "week", "biweek", "month") and _DATED.search(c.clause_before):
@@ -59,11 +56,11 @@ def ruled_actor(e: Expression, c: Context) -> tuple[str | None, bool]:
     near = [(c.clause_before, False), (c.before, False)]
     far = [] if rule else [(c.previous, True), (c.lead, True)]
     for text, is_far in near + far:
-        found = _last_actor(text, is_far, at_amount=not is_far and e.unit in _PEOPLE)
+        found = _last_actor(text, is_far, at_amount=not is_far and e.unit in PEOPLE)
         if found:
             return found
     share = re.match(r"的([\u4e00-\u9fff]{0,6}(?:教师|学生|老师|班级|学校|幼儿|家长))", c.clause_behind)
-    if share and e.unit in _OWN_RATE:
+    if share and e.unit in RATES:
         return share[1], False
     return None, False
 
@@ -86,12 +83,11 @@ def _last_actor(text: str, far: bool, at_amount: bool = False) -> tuple[str | No
             best = (best[0], True)  # 校级领导每人: the leaders, each
         elif _is_subject(m, text, far) and not (at_amount and m.end() == len(text.rstrip())):
             words = m[0].strip()
-            best = (None if words in _EVERYBODY else words, bool(m["whole"] or EACH.match(words)))
+            best = (None if words in NOBODY else words, bool(m["whole"] or EACH.match(words)))
             end_of_last = m.end()
     return best
 
 
-_EVERYBODY = ("人均", "生均", "师均")
 _RULED = re.compile(r"规定|要求|提出")
 
 
@@ -127,7 +123,7 @@ def ruled_item(e: Expression, c: Context) -> str | None:
         noun = re.split(r"(?:,|并|供|作为|进行|以供|用于|交到|存档)", noun)[0] if not noun.startswith(("参加", "进行", "并")) else ""
         shorter = _MODIFIER.sub("", noun)
         noun = (shorter or noun).strip("“”")
-        if e.unit in _OWN_RATE:
+        if e.unit in RATES:
             share = re.match(r"(?:教师|学生|老师)(?:能|要|会|具有|达到|参与|完成)?(.{2,14})", noun)
             return share[1] if share else (_before_item(e, c) or noun or None)
         if noun and not re.match(r"^(?:以|及|左|上|内|之|由|到|至|时|后|前|,|者|达|比|多)", noun):
@@ -146,7 +142,7 @@ def _before_item(e: Expression, c: Context) -> str | None:
     before = before.strip()
     actors = actor_matches(before)
     only_actor = bool(actors) and actors[0].start() == 0 and actors[-1].end() == len(before)
-    if only_actor and e.unit in _PEOPLE:
+    if only_actor and e.unit in PEOPLE:
         return before[-14:]
     if actors and len(_STRIP_BACK.sub("", rest := before[actors[-1].end() :])) >= 2:
         before = rest
