@@ -1,4 +1,5 @@
-"""Learn the choice model of the commitments from the annotated texts: `python corpus/train_choices.py` writes models/commitments.json.
+"""Learn the choice model of the commitments from the annotated texts: `python corpus/train_choices.py` writes models/commitments.json and
+prints how much it has learned and what weighs most.
 
 `--check` learns it again and says whether the file differs by more than rounding.
 """
@@ -7,6 +8,7 @@ from __future__ import annotations
 
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 from jiaoyan_nlp.commitments.choice import CHOICES, ChoiceModel
@@ -26,6 +28,13 @@ def differs(a: ChoiceModel, b: ChoiceModel) -> bool:
     return False
 
 
+def strongest(model: ChoiceModel) -> Iterator[str]:
+    """Of each choice the number of its weights and the strongest ten, a line each."""
+    for choice, weights in model.weights.items():
+        chief = sorted(weights, key=lambda name: (-abs(weights[name]), name))[:10]
+        yield f"{choice}: {len(weights):,} weights, strongest " + ", ".join(f"{name} {weights[name]:+.2f}" for name in chief)
+
+
 def main() -> str | int:
     model = fit(own_decisions())
     if "--check" in sys.argv[1:]:
@@ -34,6 +43,7 @@ def main() -> str | int:
             again = ChoiceModel.load(Path(scratch) / MODEL.name)
         return 0 if not differs(again, ChoiceModel.load(MODEL)) else f"{MODEL.name} is not what the manuscripts give (run corpus/train_choices.py)"
     model.save(MODEL)
+    print(*strongest(model), sep="\n")  # noqa: T201
     return 0
 
 

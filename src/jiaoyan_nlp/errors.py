@@ -134,6 +134,10 @@ REASONS: dict[str, Reason] = {
         "这里没有可用的分类模型（{detail}）。请核对文件夹，或用 jiaoyan train 重新训练。",
         "There is no section model here that can be used ({detail}); check the folder, or make one by jiaoyan train.",
     ),
+    "bad_choices": Reason(
+        "程序自带的数量识别模型用不了（{detail}）。请重新安装本程序；从源码运行的，请用 python corpus/train_choices.py 重新生成。",
+        "The program's own model of amounts cannot be used ({detail}); install the program again, or, in a checkout, run python corpus/train_choices.py.",
+    ),
     "too_few_labels": Reason(
         "标注太少，学不出模型：至少要有两种标签，最好来自三所以上学校。",
         "There are too few labels to learn from: name files of two labels at least, better of three schools or more.",
@@ -195,4 +199,4 @@ class GoldError(JiaoyanError):
 
 
 class ModelError(JiaoyanError):
-    """A section model that cannot be read, or labels that none can be learned from."""
+    """A model of sections or amounts that cannot be read, or labels that none can be learned from."""

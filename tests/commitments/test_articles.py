@@ -64,6 +64,9 @@ def test_article(sentence: str) -> None:
     assert words_of(sentence) == []
 
 
-@pytest.mark.parametrize("sentence", ["每校组建两支学生队伍参赛。", "探索3条适合本校的路子。"])
+_LOST = pytest.param("努力建设两支教师队伍。", marks=pytest.mark.xfail(reason="the choice model takes 两支 for no amount", strict=True))
+
+
+@pytest.mark.parametrize("sentence", [_LOST, "每校组建两支学生队伍参赛。", "探索3条适合本校的路子。"])
 def test_any_other_number_counts(sentence: str) -> None:
     assert len(words_of(sentence)) == 1

@@ -179,10 +179,11 @@ def test_a_bad_file_is_told_in_a_sentence(name: str, tmp_path: Path) -> None:
         path.write_bytes(content)
     with pytest.raises(ModelError) as told:
         ChoiceModel.load(path)
-    assert told.value.path == str(path)
+    assert (told.value.path, told.value.reason) == (str(path), "bad_choices")
     for lang, stop in (("zh", "。"), ("en", ".")):
         sentence = told.value.sentence(lang)
         assert sentence.endswith(stop) and "{" not in sentence and "Traceback" not in sentence
+        assert "jiaoyan train" not in sentence, "that learns the model of sections"
 
 
 def test_a_folder_is_no_model(tmp_path: Path) -> None:

@@ -63,9 +63,10 @@ CASES: list[tuple[str, list[str]]] = [
     ("邀请四个人来校。", [""]),
     ("安排3名教师商量教案。", [""]),
 ]  # fmt: skip
+LOST = pytest.param("由三名教师商量教案。", [""], marks=pytest.mark.xfail(reason="the choice model takes 三名 for no amount", strict=True))
 
 
-@pytest.mark.parametrize(("sentence", "codes"), CASES, ids=[sentence for sentence, _ in CASES])
+@pytest.mark.parametrize(("sentence", "codes"), [*CASES, LOST], ids=[*(sentence for sentence, _ in CASES), "由三名教师商量教案。"])
 def test_indicator(sentence: str, codes: list[str]) -> None:
     assert [c.indicator for c in promised(sentence)][: len(codes)] == codes
 

@@ -17,6 +17,16 @@ PATTERNS = [
 ]  # fmt: skip
 
 
+def test_this_python_reads_patterns_as_ours_are_read() -> None:
+    """`quick` asks parts of `re` that are not public; without them it must find another way."""
+    from re import _constants as sre
+    from re import _parser as parser
+
+    read = [(op, value) for op, value in parser.parse("一[二\\d]?")]
+    assert read == [(sre.LITERAL, ord("一")), (sre.MAX_REPEAT, (0, 1, read[1][1][2]))]
+    assert list(read[1][1][2]) == [(sre.IN, [(sre.LITERAL, ord("二")), (sre.CATEGORY, sre.CATEGORY_DIGIT)])]
+
+
 @pytest.mark.parametrize("pattern", [*PATTERNS, *(entry["pattern"] for entry in lexicon("quantities")["not"])])
 @given(st.text("一二十百第至少多个节年月日周级分之 0123.-]^xX\n", max_size=40))
 def test_the_same_matches(pattern: str, text: str) -> None:

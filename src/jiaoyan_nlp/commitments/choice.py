@@ -40,8 +40,8 @@ def choose(weights: Weights, candidates: Sequence[Candidate]) -> Any:
 
 
 def score(weights: Weights, features: Iterable[str]) -> float:
-    """The sum of the weights of features; what was never learned weighs nothing."""
-    return sum(map(weights.get, features, repeat(0.0)))
+    """The sum of the weights of features, rounded so that their order decides nothing; what was never learned weighs nothing."""
+    return round(sum(map(weights.get, features, repeat(0.0))), 6)
 
 
 def with_rule(candidates: Sequence[Candidate], ruled: Candidate, kind: str, same: Callable[[Any, Any], bool] = eq) -> list[Candidate]:
@@ -88,7 +88,7 @@ class ChoiceModel:
             held = json.loads(path.read_text(encoding="utf-8"))
             return cls({name: {str(k): float(v) for k, v in held[name].items()} for name in CHOICES})
         except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-            raise ModelError(str(path), "bad_model", type(error).__name__) from error
+            raise ModelError(str(path), "bad_choices", type(error).__name__) from error
 
 
 _IN_USE: ContextVar[ChoiceModel | None] = ContextVar("choice model in use", default=None)

@@ -83,7 +83,7 @@ class Context:
 @lru_cache(maxsize=4096)
 def tagged(text: str) -> tuple[Tagged, ...]:
     """The words of a clause with their parts of speech; kept, since the amounts of a sentence share its clauses."""
-    return tuple(Tagged(*pair) for pair in segmenter().tagged(text))
+    return tuple(map(Tagged._make, segmenter().tagged(text)))
 
 
 def clause_edges(text: str, sentence: Span, start: int, end: int) -> tuple[int, int]:

@@ -39,10 +39,10 @@ def _cues(text: str) -> tuple[str, ...]:
 def amount_candidates(e: Expression, c: Context, text: str) -> list[Candidate]:
     """Whether a number with its unit is an amount: True or False."""
     words = text[e.start : e.end]
-    said = [f"rule={counts(e, text, c)}", f"text={words}", f"doubt={e.doubt}", f"doubt={e.doubt} text={words}", f"one={words[:1] == '一'} unit={e.unit}"]
+    said = [f"rule={counts(e, text, c)}", f"text={words}", f"one={words[:1] == '一'} unit={e.unit}"]
     said += [f"behind={c.behind[:1]}", f"behind={c.behind[:2]}", f"before={c.before[-1:]}", f"before={c.before[-2:]}"]
     said += [f"one={words[:1] == '一'} {feature}" for feature in _near(c)]
-    said += [f"low={e.low if e.low is not None and e.low <= 10 else 'many'} doubt={e.doubt}"]
+    said += [f"low={e.low if e.low is not None and e.low <= 10 else 'many'}"]
     return [Candidate(True, (*said, *_around(e, c))), Candidate(False, ())]
 
 

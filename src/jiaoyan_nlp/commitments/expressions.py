@@ -33,7 +33,6 @@ class Expression:
         placeholder: whether the amount is left open (X节).
         form: how it was read: amount, share, percent, fused, cell (a bare number in a table), level (区级以上) or ratio.
         noun: of a fused form the noun that is counted, else empty.
-        doubt: the name of what it looks like that is no amount (`corpus/lexicons/quantities.toml`, heap `doubt`), else empty.
     """
 
     start: int
@@ -45,7 +44,6 @@ class Expression:
     placeholder: bool
     form: str
     noun: str = ""
-    doubt: str = ""
 
 
 RATES = ("%", "百分点", "倍", None)

@@ -100,7 +100,9 @@ def _whole(each: Commitment, context: Context, earlier: Sequence[tuple[Commitmen
 def as_written(words: str, view: View, source: str, near: int) -> str:
     """Words of the view in the source's own characters, as they stand nearest to a place: 学时 is 學時 in a text in Traditional script.
 
-    Widths stay folded (% for ％), and noise stays out.
+    Widths stay folded (% for ％), and noise stays out. This alone searches for words again: no span goes with them, since rules put them together
+    from several places (headings joined, an owner or 个 left out, quotation marks and verbs stripped). What is looked up is but how
+    their letters are written, which any place that holds them tells.
     """
     behind = view.text.find(words, near)
     before = view.text.rfind(words, 0, near)

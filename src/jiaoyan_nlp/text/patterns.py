@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+
+# How `re` itself reads a pattern: not public, but the one reading that cannot differ from what is then compiled; a reader of our own would be
+# a second grammar of patterns. `tests/text/test_patterns.py` says when a version of Python no longer has it.
 from re import _constants as sre  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any
