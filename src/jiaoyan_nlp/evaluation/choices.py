@@ -34,11 +34,11 @@ RULED = ChoiceModel(
         "amount": {"rule=False": -1},
         "class": {f"{name} rule={name}": 1 for name in CLASSES},
         "actor": {"rule": 1, "ruled": 1},
-        "each": {"each=False": -1, "each=None": -1, "own=人均": 2},
+        "each": {"each=False": -1, "each=None": -1, "own=人均": 2, "own=人手": 2},
         "item": {"rule": 1, "ruled": 1},
     }
 )
-"""The rules as a model: what they answer is evidence like the rest, and here it alone weighs anything (人均 says each and names nobody)."""
+"""The rules as a model: what they answer is evidence like the rest, and here it alone weighs anything (人均 and 人手 say each and name nobody)."""
 
 
 class Annotated(NamedTuple):
