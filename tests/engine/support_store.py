@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from jiaoyan_nlp.engine import local
 from jiaoyan_nlp.engine.analysis import Analysis
 from jiaoyan_nlp.engine.store import Store
+from jiaoyan_nlp.reuse.ink import Ink
 
 DEMO = Path(__file__).parents[2] / "corpus" / "demo"
 PLAN = "{school}{subject}教研组工作计划\n一、工作目标\n优秀率达到40%。\n二、主要工作\n1、每位教师每学期听课不少于{n}节，写好听课笔记，认真评课。\n"
@@ -29,7 +31,13 @@ def put(folder: Path, files: dict[str, bytes]) -> Path:
 
 def plain(analyses: Sequence[Analysis] | Store) -> list[str]:
     """Analyses as text in which 20 and 20.0, None and an empty text differ."""
-    return [repr((replace(a, inks=[]), [(i.file, i.plan, i.school, i.text, i.offsets.dtype, i.offsets.tolist()) for i in a.inks])) for a in analyses]
+    return [repr((replace(a, inks=[]), [_plain_ink(i) for i in a.inks])) for a in analyses]
+
+
+def _plain_ink(ink: Ink) -> tuple[Any, ...]:
+    assert ink.fingerprints
+    arrays = (ink.offsets, ink.breaks, ink.aside, *ink.fingerprints)
+    return ink.file, ink.plan, ink.school, ink.text, [(each.dtype, each.shape, each.tolist()) for each in arrays]
 
 
 def fresh(folder: Path) -> list[str]:

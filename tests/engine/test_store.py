@@ -24,6 +24,7 @@ from jiaoyan_nlp.engine.corpus import Corpus, load_corpus
 from jiaoyan_nlp.engine.segments import COLUMNS, PER_FILE, Kept, read_analyses, read_inks, read_table, read_texts, write_segment
 from jiaoyan_nlp.engine.store import Manifest, Store, is_store
 from jiaoyan_nlp.errors import StoreError
+from jiaoyan_nlp.reuse.fingerprints import fingerprints
 from jiaoyan_nlp.reuse.ink import Ink
 from jiaoyan_nlp.tables import TABLES, Column, frame
 
@@ -64,11 +65,19 @@ def rows_of(columns: Sequence[Column]) -> st.SearchStrategy[list[dict[str, Any]]
 
 
 @st.composite
+def ink(draw: st.DrawFn, file: str, plan: int, places: list[int]) -> Ink:
+    text = draw(st.text(min_size=len(places), max_size=len(places)))
+    breaks, aside = draw(st.lists(st.integers(0, 40), max_size=3)), draw(st.lists(st.tuples(st.integers(0, 40), st.integers(0, 40)), max_size=2))
+    bounds = np.array(aside, dtype=np.int32).reshape(-1, 2)
+    return Ink(file, plan, "示例县第一小学", text, np.array(places, dtype=np.int32), np.array(breaks, dtype=np.int32), bounds, fingerprints(text))
+
+
+@st.composite
 def analyses(draw: st.DrawFn) -> Analysis:
     file = draw(st.text(min_size=1, max_size=4))
     tables = {name: [{c.name: file if c.name == "file" else row[c.name] for c in TABLES[name]} for row in draw(rows_of(TABLES[name]))] for name in PER_FILE}
     places = draw(st.lists(st.lists(st.integers(0, 40), unique=True).map(sorted), max_size=2))
-    inks = [Ink(file, n, "示例县第一小学", draw(st.text(min_size=len(p), max_size=len(p))), np.array(p, dtype=np.int64)) for n, p in enumerate(places, 1)]
+    inks = [draw(ink(file, n, p)) for n, p in enumerate(places, 1)]
     return Analysis(file, draw(st.text(max_size=9)) if tables["sources"] else "", inks=inks, **tables)
 
 

@@ -11,9 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jiaoyan_nlp.corpus.document import take_apart
-from jiaoyan_nlp.reuse.alignment import Options
-from jiaoyan_nlp.reuse.families import Family, Pair, find_families, find_pairs, scope_of
+from jiaoyan_nlp.reuse.alignment import aligned
+from jiaoyan_nlp.reuse.chains import Options
+from jiaoyan_nlp.reuse.families import Family, Member, find_families, scope_of
 from jiaoyan_nlp.reuse.ink import Ink, inks
+from jiaoyan_nlp.reuse.pairs import Pair, find_pairs
 from jiaoyan_nlp.reuse.references import find_origins, origin_of
 from jiaoyan_nlp.text.source import Source
 from jiaoyan_nlp.text.spans import Span
@@ -23,7 +25,7 @@ SURE = max(OPTIONS.particular, OPTIONS.shortest)
 
 
 def ink(file: str, text: str, school: str = "", plan: int = 1) -> Ink:
-    return Ink(file, plan, school, text, np.arange(len(text), dtype=np.int64))
+    return Ink(file, plan, school, text, np.arange(len(text), dtype=np.int32))
 
 
 def as_inks(texts: Sequence[str]) -> list[Ink]:
@@ -31,7 +33,12 @@ def as_inks(texts: Sequence[str]) -> list[Ink]:
 
 
 def pairs_of(held: Sequence[Ink]) -> list[Pair]:
-    return list(find_pairs(held, find_families(held)))
+    found = aligned(held, OPTIONS)
+    return list(find_pairs(held, found, find_families(held, OPTIONS, found)))
+
+
+def letters_of(held: Sequence[Ink], member: Member) -> str:
+    return held[member.plan].text[member.start : member.end]
 
 
 def fresh(n: int, at: int) -> str:
@@ -75,12 +82,14 @@ def test_every_long_shared_run_lies_in_a_pair(texts: list[str]) -> None:
 @given(planted())
 @settings(deadline=None)
 def test_every_long_shared_run_lies_in_a_family(texts: list[str]) -> None:
-    """Of each two texts that share a run, both are members of a family that holds it."""
-    families = find_families(as_inks(texts))
+    """Of each two texts that share a run, each is a member of a family that holds it."""
+    held = as_inks(texts)
+    families = find_families(held)
     for i, j in combinations(range(len(texts)), 2):
         shared = {texts[i][at : at + SURE] for at in range(len(texts[i]) - SURE + 1) if texts[i][at : at + SURE] in texts[j]}
         for run in shared:
-            assert any({i, j} <= {m.plan for m in f.members} and run in f.exemplar.letters for f in families)
+            for plan in (i, j):
+                assert any(plan in {m.plan for m in f.members} and run in letters_of(held, f.exemplar) for f in families)
 
 
 @given(planted())
@@ -94,7 +103,7 @@ def test_what_is_told_is_there(texts: list[str]) -> None:
     for f in find_families(held):
         assert len(f.members) >= 2
         for m in f.members:
-            assert m.letters == m.span.quote(texts[m.plan])
+            assert texts[m.plan][m.start : m.end] == m.span.quote(texts[m.plan])
 
 
 def by_file(held: Sequence[Ink], pairs: Sequence[Pair]) -> set[frozenset[tuple[str, Span]]]:
@@ -121,16 +130,18 @@ def test_a_template_is_one_family_however_common(copies: int) -> None:
     """A run in all of the plans is told like one in two of them."""
     template = fresh(60, 0)
     texts = [template + fresh(80, 1_000 + 100 * i) for i in range(copies)]
-    [family] = find_families(as_inks(texts))
+    held = as_inks(texts)
+    [family] = find_families(held)
     assert sorted(m.plan for m in family.members) == list(range(copies))
-    assert {m.letters for m in family.members} == {template}
+    assert {letters_of(held, m) for m in family.members} == {template}
     assert len(pairs_of(as_inks(texts))) == copies * (copies - 1) // 2
 
 
 def test_longest_and_widest_family_first() -> None:
     short, long = fresh(30, 0), fresh(90, 100)
     texts = [short + fresh(60, 1_000), fresh(60, 2_000) + short, long + fresh(60, 3_000), fresh(60, 4_000) + long]
-    assert [f.exemplar.letters for f in find_families(as_inks(texts))] == [long, short]
+    held = as_inks(texts)
+    assert [letters_of(held, f.exemplar) for f in find_families(held)] == [long, short]
 
 
 def test_repetition_within_one_plan_is_no_reuse() -> None:

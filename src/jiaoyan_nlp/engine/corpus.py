@@ -14,11 +14,12 @@ from jiaoyan_nlp.engine.local import analyse_all, folder_jobs
 from jiaoyan_nlp.engine.store import Store, is_store
 from jiaoyan_nlp.language.comparison import compared
 from jiaoyan_nlp.language.coverage import missing_sections
-from jiaoyan_nlp.reuse.alignment import Options
-from jiaoyan_nlp.reuse.families import Family, Pair, find_families, find_pairs
+from jiaoyan_nlp.reuse.alignment import Aligned, aligned
+from jiaoyan_nlp.reuse.chains import Options
+from jiaoyan_nlp.reuse.families import Family, find_families
 from jiaoyan_nlp.reuse.ink import Ink
 from jiaoyan_nlp.reuse.leftovers import find_other_schools
-from jiaoyan_nlp.reuse.reworded import Reworded, reworded
+from jiaoyan_nlp.reuse.pairs import Pair, find_pairs
 from jiaoyan_nlp.tables import TABLES, frame, records_of
 
 if TYPE_CHECKING:
@@ -52,16 +53,16 @@ class Corpus:
         return held.table(name) if isinstance(held, Store) else frame(name, (row for a in held for row in getattr(a, name)))
 
     @cached_property
-    def _likely(self) -> Reworded:
-        return reworded([ink.text for ink in self.inks])
+    def _aligned(self) -> Aligned:
+        return aligned(self.inks, self.options)
 
     @cached_property
     def _families(self) -> list[Family]:
-        return find_families(self.inks, self.options, self._likely)
+        return find_families(self.inks, self.options, self._aligned)
 
     def pairs(self) -> Iterable[Pair]:
-        """Every two plans that share passages, with the passages (see `reuse.families.Pair`)."""
-        return find_pairs(self.inks, self._families, self.options, self._likely)
+        """Every two plans that share passages, with the passages (see `reuse.pairs.Pair`)."""
+        return find_pairs(self.inks, self._aligned, self._families, self.options)
 
     @cached_property
     def sources(self) -> pd.DataFrame:
@@ -120,7 +121,7 @@ class Corpus:
         owners = {self.inks[m.plan].school or self.inks[m.plan].file for m in family.members}
         exemplar = family.exemplar
         return {
-            "family_id": family.family_id, "length": len(exemplar.letters), "members": len(family.members), "schools": len(owners),
+            "family_id": family.family_id, "length": family.length, "members": len(family.members), "schools": len(owners),
             "kind": family.kind, "scope": family.scope, "exemplar": exemplar.span.quote(self.texts[self.inks[exemplar.plan].file]),
         }  # fmt: skip
 

@@ -6,6 +6,7 @@ them. The bounds of an amount stand as JSON numbers in text, so that 20 does not
 
 from __future__ import annotations
 
+import base64
 import json
 import re
 from collections.abc import Callable, Iterator, Sequence
@@ -15,9 +16,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from jiaoyan_nlp.engine.analysis import Analysis, Row
 from jiaoyan_nlp.errors import StoreError
+from jiaoyan_nlp.reuse.fingerprints import Fingerprints, fingerprints
 from jiaoyan_nlp.reuse.ink import Ink
 from jiaoyan_nlp.tables import TABLES, Column, frame, series, write_parquet
 
@@ -35,6 +38,9 @@ COLUMNS: dict[str, list[Column]] = {
         Column("school", "str", "school, empty where unknown"),
         Column("text", "str", "the letters of the plan"),
         Column("runs", "str", "where they stand in the source text: start and length of each unbroken run"),
+        Column("breaks", "str", "places of the letters with which paragraphs begin"),
+        Column("aside", "str", "start and end of what alone makes no shared passage, in letters"),
+        Column("fingerprints", "str", "hash and place of each fingerprint (reuse.fingerprints.STANDARD)"),
     ],
 }
 AT_ONCE = 200
@@ -142,21 +148,48 @@ def _rows(analysis: Analysis, name: str) -> list[Row]:
     if name == "texts":
         return [{"text": analysis.text}] if analysis.sources else []
     if name == "inks":
-        return [{"plan": i.plan, "school": i.school, "text": i.text, "runs": _runs(i)} for i in analysis.inks]
+        return [_ink_row(ink) for ink in analysis.inks]
     rows: list[Row] = getattr(analysis, name)
     return rows
+
+
+def _ink_row(ink: Ink) -> Row:
+    kept = ink.fingerprints or fingerprints(ink.text)
+    return {
+        "plan": ink.plan, "school": ink.school, "text": ink.text, "runs": _runs(ink), "breaks": _numbers(ink.breaks),
+        "aside": _numbers(ink.aside), "fingerprints": _packed(kept),
+    }  # fmt: skip
+
+
+def _numbers(values: NDArray[Any]) -> str:
+    return " ".join(map(str, values.ravel().tolist()))
+
+
+def _packed(kept: Fingerprints) -> str:
+    return base64.b85encode(kept.hashes.tobytes() + kept.places.tobytes()).decode("ascii")
+
+
+def _unpacked(packed: str) -> Fingerprints:
+    held = base64.b85decode(packed)
+    size = len(held) // 12
+    return Fingerprints(np.frombuffer(held[: 8 * size], np.uint64), np.frombuffer(held[8 * size :], np.int32))
 
 
 def _runs(ink: Ink) -> str:
     edges = np.flatnonzero(np.diff(ink.offsets, prepend=-2) != 1)
     lengths = np.diff(edges, append=len(ink.offsets))
-    return " ".join(map(str, np.column_stack((ink.offsets[edges], lengths)).ravel().tolist()))
+    return _numbers(np.column_stack((ink.offsets[edges], lengths)))
 
 
-def _ink(file: str, plan: int, school: str, text: str, runs: str) -> Ink:
-    starts, lengths = np.array(runs.split(), dtype=np.int64).reshape(-1, 2).T
-    before = np.cumsum(lengths) - lengths
-    return Ink(file, plan, school, text, np.repeat(starts - before, lengths) + np.arange(len(text)))
+def _ink(file: str, plan: int, school: str, text: str, runs: str, breaks: str, aside: str, packed: str) -> Ink:
+    starts, lengths = _read_numbers(runs).reshape(-1, 2).T
+    before = np.cumsum(lengths, dtype=np.int32) - lengths
+    offsets = np.repeat(starts - before, lengths) + np.arange(len(text), dtype=np.int32)
+    return Ink(file, plan, school, text, offsets, _read_numbers(breaks), _read_numbers(aside).reshape(-1, 2), _unpacked(packed))
+
+
+def _read_numbers(words: str) -> NDArray[np.int32]:
+    return np.array(words.split(), dtype=np.int32)
 
 
 def _stored(column: Column) -> Column:

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from markupsafe import Markup, escape
 
-from jiaoyan_nlp.reuse.edits import edits
+from jiaoyan_nlp.reuse.edits import differences
 from jiaoyan_nlp.text.spans import Span
 
 
 def side_by_side(a: str, b: str) -> tuple[Markup, Markup]:
     """Both texts with what only the one has in <mark>."""
     left, right = Markup(), Markup()
-    for edit in edits(a, b):
-        if edit.kind == "equal":
-            left, right = left + escape(edit.a), right + escape(edit.b)
+    for kind, a_start, a_end, b_start, b_end in differences(a, b):
+        if kind == "equal":
+            left, right = left + escape(a[a_start:a_end]), right + escape(b[b_start:b_end])
             continue
-        left += Markup("<mark>{}</mark>").format(edit.a) if edit.a else Markup()
-        right += Markup("<mark>{}</mark>").format(edit.b) if edit.b else Markup()
+        left += Markup("<mark>{}</mark>").format(a[a_start:a_end]) if a_start < a_end else Markup()
+        right += Markup("<mark>{}</mark>").format(b[b_start:b_end]) if b_start < b_end else Markup()
     return left, right
 
 

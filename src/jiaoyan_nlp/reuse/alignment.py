@@ -1,184 +1,196 @@
-"""Alignment of two plans: the passages that they share, found from common short runs, chained and joined across small edits."""
+"""Alignment: the passages that plans share, from the runs of letters along the links between plans and centres."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import NamedTuple
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
+from numpy.typing import NDArray
 
-from jiaoyan_nlp.reuse.shingles import shingles
+from jiaoyan_nlp.reuse.chains import Chains, Options, Passage, Run, needed, passages_of
+from jiaoyan_nlp.reuse.edits import similarity
+from jiaoyan_nlp.reuse.exchanges import exchanged
+from jiaoyan_nlp.reuse.fingerprints import STANDARD, Fingerprints, Stack, Winnowing
+from jiaoyan_nlp.reuse.ink import Ink
+from jiaoyan_nlp.reuse.links import Runs, shared_runs
+from jiaoyan_nlp.reuse.synonyms import Folding, folding, folding_with
 from jiaoyan_nlp.text.spans import Span, merged
 
-MOST_SEEDS = 64
+REWORDED = Winnowing(5, 3)
+LEAST_REWORDED = 32
+THIN = 0.42
+LIKENESS = 0.42
+MOST_LEFT_OUT = 160
+LEFT_OUT = 0.6
+
+Aligned = dict[tuple[int, int], list[Passage]]
+"""Of two plans, the centre (text a of the passages) first, the passages that they share in the order of a."""
 
 
-class Run(NamedTuple):
-    """The letters a[a:a+length] and b[b:b+length] are the same."""
+def aligned(inks: Sequence[Ink], options: Options, first: int = 0) -> Aligned:
+    """The passages that plans share with the centres that they are linked to (`links`), in two passes.
 
-    a: int
-    b: int
-    length: int
+    The first goes over the letters as they are: every run of `options.min_run` is found. The second looks for reworded copies, in
+    what no plan was found to share: over letters folded by synonyms and by what the first pass saw exchanged, shorter runs in
+    step will do. It finds the likely, with no guarantee.
 
+    Args:
+        first: the first so many inks are centres of all that they hold. Otherwise the order of the inks changes nothing.
 
-@dataclass(frozen=True, slots=True)
-class Options:
-    """How passages are told apart from chance; lengths in letters.
-
-    Attributes:
-        guarantee: every shared run of this length is found.
-        seed: length of the common runs from which an alignment is built.
-        gap: shared runs closer than this, on both sides, are one passage.
-        shortest: the least number of letters in a passage.
-        particular: a passage holds a run of this length, or twice `guarantee` of shared letters: below, it is the trade's
-            language (in five files from five sites runs of 16 were shared by none, of 12 by three).
-        density: least share of a passage's letters that are the same.
+    Returns:
+        by places of centre and member in `inks`, in the order of their files and plans.
     """
-
-    guarantee: int = 13
-    seed: int = 6
-    gap: int = 36
-    shortest: int = 16
-    particular: int = 16
-    density: float = 0.5
+    order = [*range(first), *sorted(range(first, len(inks)), key=lambda i: (inks[i].file, inks[i].plan))]
+    found = _aligned([inks[i] for i in order], options, first)
+    return {(order[a], order[b]): passages for (a, b), passages in found.items()}
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """A stretch of plan a and one of plan b, in letters, with the runs that they share in order."""
-
-    a_start: int
-    a_end: int
-    b_start: int
-    b_end: int
-    runs: tuple[Run, ...]
-
-    @property
-    def shared(self) -> int:
-        return sum(r.length for r in self.runs)
-
-    def flipped(self) -> Passage:
-        return Passage(self.b_start, self.b_end, self.a_start, self.a_end, tuple(Run(r.b, r.a, r.length) for r in self.runs))
-
-    def to_b(self, start: int, end: int) -> tuple[int, int]:
-        """The stretch of b that stands against a[start:end], from the first shared letter in it to the last; empty if none is."""
-        inside = [(max(r.a, start), min(r.a + r.length, end), r.b - r.a) for r in self.runs if r.a < end and r.a + r.length > start]
-        if not inside:
-            return self.b_start, self.b_start
-        first, last = inside[0], inside[-1]
-        return first[0] + first[2], last[1] + last[2]
+def _aligned(inks: Sequence[Ink], options: Options, first: int) -> Aligned:
+    stack = Stack.of([ink.text for ink in inks])
+    prior = np.zeros(len(stack.starts))
+    prior[:first] = np.inf
+    winnowing = Winnowing.for_runs_of(options.min_run)
+    runs = shared_runs(stack, _kept(inks, stack, winnowing), winnowing.k, prior)
+    found = _along(runs, stack, inks, _texts(_loosened(stack, folding())), options)
+    prior += np.bincount(runs.centre, weights=runs.length, minlength=len(stack.starts))
+    _add_reworded(found, stack, inks, prior, options)
+    out = {(a, b): whole(held, inks[a], inks[b], options) for (a, b), held in sorted(found.items())}
+    return {pair: passages for pair, passages in out.items() if passages}
 
 
-def align(a: str, b: str, options: Options) -> list[Passage]:
-    """The passages that two texts share, in the order of a. A passage of a can stand at several places of b."""
-    runs = _runs(a, b, options.seed)
-    chains = _chains(runs, options.gap)
-    found = [p for chain in chains for p in _passages(chain, options)]
-    return _apart(found)
+def _add_reworded(found: Aligned, stack: Stack, inks: Sequence[Ink], prior: NDArray[np.float64], options: Options) -> None:
+    """The second pass, over what no member was found to share."""
+    loose = _loosened(stack, folding_with(exchanged(found, inks)))
+    texts = _texts(loose)
+    for (_, member), passages in found.items():
+        for p in passages:
+            loose.codes[stack.starts[member] + p.b_start : stack.starts[member] + p.b_end] = 0
+    runs = shared_runs(loose, loose.fingerprints(REWORDED), REWORDED.k, prior)
+    for (a, b), passages in _along(runs, loose, inks, texts, replace(options, density=THIN)).items():
+        found.setdefault((a, b), []).extend(p for p in passages if _is_reworded(p, texts[a], texts[b]))
 
 
-def _runs(a: str, b: str, k: int) -> list[Run]:
-    """Maximal common runs of at least k letters, from common shingles; a shingle that is frequent in both is left to its neighbours."""
-    ha, hb = shingles(a, k), shingles(b, k)
-    oa, ob = np.argsort(ha, kind="stable"), np.argsort(hb, kind="stable")
-    common = np.intersect1d(ha, hb)
-    if not len(common):
-        return []
-    la, ra = np.searchsorted(ha, common, sorter=oa), np.searchsorted(ha, common, side="right", sorter=oa)
-    lb, rb = np.searchsorted(hb, common, sorter=ob), np.searchsorted(hb, common, side="right", sorter=ob)
-    seeds: set[tuple[int, int]] = set()
-    for i in range(len(common)):
-        places_a, places_b = oa[la[i] : ra[i]].tolist(), ob[lb[i] : rb[i]].tolist()
-        if len(places_a) * len(places_b) > MOST_SEEDS:  # a frequent shingle: its places in order, first with first
-            seeds.update((pb - pa, pa) for pa, pb in zip(places_a, places_b, strict=False))
-            continue
-        for pa in places_a:
-            seeds.update((pb - pa, pa) for pb in places_b)
-    return _joined(a, b, sorted(seeds), k)
+def _kept(inks: Sequence[Ink], stack: Stack, winnowing: Winnowing) -> list[Fingerprints]:
+    """The fingerprints that came with the inks where these are what is asked for."""
+    held = [ink.fingerprints for ink in inks if ink.fingerprints] if winnowing == STANDARD else []
+    return held if len(held) == len(inks) else stack.fingerprints(winnowing)
 
 
-def _joined(a: str, b: str, seeds: list[tuple[int, int]], k: int) -> list[Run]:
-    """Seeds on one diagonal that touch are one run, stretched as far as the letters agree."""
-    out: list[Run] = []
-    diagonal, end = None, -1
-    for shift, start in seeds:
-        if shift == diagonal and start + k <= end:
-            continue
-        if a[start : start + k] != b[start + shift : start + shift + k]:
-            continue  # two runs with one hash
-        first, last = start, start + k
-        while first > 0 and first + shift > 0 and a[first - 1] == b[first + shift - 1]:
-            first -= 1
-        while last < len(a) and last + shift < len(b) and a[last] == b[last + shift]:
-            last += 1
-        if not (shift == diagonal and first < end):
-            out.append(Run(first, first + shift, last - first))
-        diagonal, end = shift, last
-    return sorted(out)
+def _loosened(stack: Stack, by: Folding) -> Stack:
+    return Stack(by.fold(stack.codes), stack.starts)
 
 
-def _chains(runs: list[Run], gap: int) -> list[list[Run]]:
-    """Runs that follow one another on both sides within the gap, in the order of a; each joins the chain that it is most in step with."""
-    chains: list[list[Run]] = []
-    for run in runs:
-        best = None
-        for chain in reversed(chains[-40:]):
-            last = chain[-1]
-            da, db = run.a - (last.a + last.length), run.b - (last.b + last.length)
-            if -4 <= da <= gap and -4 <= db <= gap:
-                cost = abs(da - db) + max(da, db)
-                if best is None or cost < best[0]:
-                    best = (cost, chain, max(0, -min(da, db)))
-        if best is None:
-            chains.append([run])
-            continue
-        cut = best[2]
-        if run.length > cut:
-            best[1].append(Run(run.a + cut, run.b + cut, run.length - cut))
-            chains.remove(best[1])
-            chains.append(best[1])
-    return chains
+def _texts(stack: Stack) -> list[str]:
+    return [stack.codes[s : e - 1].tobytes().decode("utf-32-le", "surrogatepass") for s, e in pairwise(stack.starts.tolist())]
 
 
-def _passages(chain: list[Run], options: Options) -> list[Passage]:
-    """The passages that a chain holds: the whole of it if it is dense enough, else what its parts hold.
+def _along(runs: Runs, stack: Stack, inks: Sequence[Ink], loose: Sequence[str], options: Options) -> Aligned:
+    """The passages along runs; letters that are the same when folded are shared where they stand between the runs or near their ends."""
+    found: Aligned = defaultdict(list)
+    for centre, member, chain in _chained(stack, runs, options):
+        if passages := passages_of(loose[centre], loose[member], chain, options):
+            found[centre, member] += passages
+    return found
 
-    A chain is cut at its widest gap, so that a long run never goes down with the thin stretch behind it.
+
+def _is_reworded(p: Passage, a: str, b: str) -> bool:
+    return p.shared >= LEAST_REWORDED and similarity(a[p.a_start : p.a_end], b[p.b_start : p.b_end]) >= LIKENESS
+
+
+def align(a: Ink, b: Ink, options: Options) -> list[Passage]:
+    """The passages that two plans share, in the order of a."""
+    found = aligned([a, b], options, first=2)
+    return sorted([*found.get((0, 1), []), *(p.flipped() for p in found.get((1, 0), []))], key=lambda p: (p.a_start, p.b_start))
+
+
+def _chained(stack: Stack, runs: Runs, options: Options) -> Iterator[tuple[int, int, list[Run]]]:
+    """The chains that tell something: centre, member, and the runs with places in these."""
+    if not len(runs):
+        return
+    held = Chains.of(runs, options.gap)
+    runs, wanted = held.runs, needed(held, len(stack.codes), options.gap).tolist()
+    a, b, lengths = (runs.a - stack.starts[runs.centre]).tolist(), (runs.b - stack.starts[runs.member]).tolist(), runs.length.tolist()
+    bounds = pairwise([*held.edges.tolist(), len(runs)])
+    for (first, last), centre, member, is_wanted in zip(bounds, held.centre.tolist(), held.member.tolist(), wanted, strict=True):
+        if is_wanted:
+            yield centre, member, [Run(a[i], b[i], lengths[i]) for i in range(first, last)]
+
+
+def whole(found: Sequence[Passage], a: Ink, b: Ink, options: Options) -> list[Passage]:
+    """Passages that lie near each other on both sides as one, whatever their order: sentences moved about, or some left out.
+
+    Near is within the gap, or within one paragraph; the whole must be dense enough on both sides.
     """
-    out = []
-    todo = [chain]
+    todo, out = _distinct(found)[::-1], list[Passage]()
     while todo:
-        part = todo.pop()
-        first, last = part[0], part[-1]
-        made = Passage(first.a, last.a + last.length, first.b, last.b + last.length, tuple(part))
-        length = max(made.a_end - made.a_start, made.b_end - made.b_start)
-        if made.shared < options.density * length and len(part) > 1:
-            middle = len(part) / 2
-            cut = max(range(1, len(part)), key=lambda i: (part[i].a - part[i - 1].a - part[i - 1].length, -abs(i - middle)))
-            todo += [part[cut:], part[:cut]]
-            continue
-        longest = max(r.length for r in part)
-        particular = longest >= options.particular or (longest >= options.guarantee - 3 and made.shared >= 2 * options.guarantee)
-        if length >= options.shortest and particular:
-            out.append(made)
-    return out
+        each = todo.pop()
+        near = next((p for p in reversed(out) if _one_passage(p, each, a, b, options)), None)
+        if near:
+            out.remove(near)
+            todo.append(Passage.of([*near.runs, *each.runs]))
+        else:
+            out.append(each)
+    return sorted((p for p in out if _is_particular(p, a, b, options)), key=lambda p: (p.a_start, p.b_start))
 
 
-def _apart(found: list[Passage]) -> list[Passage]:
-    """Of passages that claim the same letters the one that shares most stays; passages set into one another both stay."""
+def _is_particular(p: Passage, a: Ink, b: Ink, options: Options) -> bool:
+    """Whether what is shared tells more than the trade's language, headings and quotations do."""
+    lengths = [e - s for r in p.runs for s, e in _own(r, a, b)]
+    longest, shared = max(lengths, default=0), sum(lengths)
+    return longest >= options.particular or (longest >= options.min_run - 3 and shared >= 2 * options.min_run) or shared >= 3 * options.min_run
+
+
+def _own(run: Run, a: Ink, b: Ink) -> Iterator[Span]:
+    """The parts of a run, as places in a, that are prose on both sides."""
+    for start, end in a.prose(run.a, run.a + run.length):
+        for low, high in b.prose(start + run.b - run.a, end + run.b - run.a):
+            yield Span(low + run.a - run.b, high + run.a - run.b)
+
+
+def _one_passage(p: Passage, q: Passage, a: Ink, b: Ink, options: Options) -> bool:
+    length = max(max(p.a_end, q.a_end) - min(p.a_start, q.a_start), max(p.b_end, q.b_end) - min(p.b_start, q.b_start))
+    shared = p.shared + q.shared
+    if shared < options.density * length:
+        return False
+    a_hole, b_hole = _hole(p.a_start, p.a_end, q.a_start, q.a_end), _hole(p.b_start, p.b_end, q.b_start, q.b_end)
+    # what was left out, or put in, between two parts may be longer than a gap where the parts are long
+    widest = max(options.gap, min(MOST_LEFT_OUT, LEFT_OUT * shared)) if min(a_hole, b_hole) <= options.gap else options.gap
+    return (a_hole <= widest or _in_one_paragraph(p.a_start, p.a_end, q.a_start, q.a_end, a)) and (
+        b_hole <= widest or _in_one_paragraph(p.b_start, p.b_end, q.b_start, q.b_end, b)
+    )
+
+
+def _hole(start: int, end: int, other_start: int, other_end: int) -> int:
+    return max(start, other_start) - min(end, other_end)
+
+
+def _in_one_paragraph(start: int, end: int, other_start: int, other_end: int, ink: Ink) -> bool:
+    low, high = min(end, other_end), max(start, other_start)
+    return bisect_right(ink.breaks, high) == bisect_right(ink.breaks, low - 1)
+
+
+def _distinct(found: Sequence[Passage]) -> list[Passage]:
+    """Of passages that claim the same letters on one side the one that shares most stays, in the order of a."""
+    in_order = sorted(found, key=lambda p: (p.a_start, p.b_start))
+    if _stand_apart([(p.a_start, p.a_end) for p in in_order]) and _stand_apart(sorted((p.b_start, p.b_end) for p in in_order)):
+        return in_order
     kept: list[Passage] = []
     a_taken: list[Span] = []
     b_taken: list[Span] = []
-    for each in sorted(found, key=lambda p: (-p.shared, p.a_start, p.b_start)):
-        a_runs = [(r.a, r.a + r.length) for r in each.runs]
-        b_runs = [(r.b, r.b + r.length) for r in each.runs]
-        if max(_common(a_runs, a_taken), _common(b_runs, b_taken)) > 0.5 * each.shared:
-            continue
-        kept.append(each)
-        a_taken, b_taken = merged([*a_taken, *a_runs]), merged([*b_taken, *b_runs])
+    for each in sorted(in_order, key=lambda p: -p.shared):
+        a_runs, b_runs = [(r.a, r.a + r.length) for r in each.runs], [(r.b, r.b + r.length) for r in each.runs]
+        if max(_common(a_runs, a_taken), _common(b_runs, b_taken)) <= 0.5 * each.shared:
+            kept.append(each)
+            a_taken, b_taken = merged([*a_taken, *a_runs]), merged([*b_taken, *b_runs])
     return sorted(kept, key=lambda p: (p.a_start, p.b_start))
+
+
+def _stand_apart(bounds: Sequence[tuple[int, int]]) -> bool:
+    return all(p[1] <= q[0] for p, q in pairwise(bounds))
 
 
 def _common(spans: list[tuple[int, int]], taken: Sequence[tuple[int, int]]) -> int:

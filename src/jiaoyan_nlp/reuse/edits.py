@@ -1,30 +1,113 @@
-"""What was changed between two copies: typed edits, the kind of the copy, and a similarity."""
+"""Edits: what was changed between two copies of a passage, in letters, each with its kind; the kind of the whole copy; its similarity."""
 
 from __future__ import annotations
 
-import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from rapidfuzz.distance import Levenshtein
 
-from jiaoyan_nlp.corpus.metadata.schools import schools_in
+from jiaoyan_nlp.reuse.chains import Run
+from jiaoyan_nlp.reuse.names import SLOTS, Name, names_in
+from jiaoyan_nlp.reuse.synonyms import are_synonyms
 
-_NUMBERS = re.compile(r"(?:\d|[〇一二三四五六七八九十两xX])+")
-_SLOT = "\ue000"
-SPUN_BELOW = 0.8
+SPUN_SHARE = 0.12
+MOVED = 8
+_DIRECT = 1000
+_ANCHOR = 8
+
+KINDS = ("verbatim", "names", "edited", "reordered", "merged", "spun")
+"""Kinds of copies, from the least change to the most."""
 
 
 class Edit(NamedTuple):
-    """One difference: equal, replace, delete or insert; the letters of the one and of the other copy."""
+    """One difference between letters a and b.
+
+    Attributes:
+        kind: one of `names.SLOTS`, where a name, number or date stands for another; synonym, where a word does; replace,
+            insert, delete; move, where the same letters stand at another place (b_start is then that place).
+        a_start, a_end, b_start, b_end: places in the two copies; a name or a word whole.
+    """
 
     kind: str
-    a: str
-    b: str
+    a_start: int
+    a_end: int
+    b_start: int
+    b_end: int
 
 
-def edits(a: str, b: str) -> list[Edit]:
-    """The differences of two copies in order, runs that are equal included; replaying them gives both texts again."""
-    return [Edit(op.tag, a[op.src_start : op.src_end], b[op.dest_start : op.dest_end]) for op in Levenshtein.opcodes(a, b)]
+def differences(a: str, b: str, anchors: Sequence[Run] = ()) -> list[tuple[str, int, int, int, int]]:
+    """The two texts as pieces in order: (equal, replace, insert or delete; start and end in a; in b).
+
+    Long texts are compared between `anchors`, runs in order that are known to be the same.
+    """
+    if max(len(a), len(b)) <= _DIRECT or not anchors:
+        return [(o.tag, o.src_start, o.src_end, o.dest_start, o.dest_end) for o in Levenshtein.opcodes(a, b)]
+    out, i, j = [], 0, 0
+    for run in (*(r for r in anchors if r.length >= _ANCHOR), Run(len(a), len(b), 0)):
+        if run.a < i or run.b < j:
+            continue
+        out += [(t, s + i, e + i, x + j, y + j) for t, s, e, x, y in differences(a[i : run.a], b[j : run.b])]
+        if run.length:
+            out.append(("equal", run.a, run.a + run.length, run.b, run.b + run.length))
+        i, j = run.a + run.length, run.b + run.length
+    return out
+
+
+def edits(a: str, b: str, anchors: Sequence[Run] = ()) -> list[Edit]:
+    """The differences of two copies in the order of a, typed; none where the letters are the same."""
+    if a == b:
+        return []
+    changes = [Edit(*d) for d in differences(a, b, anchors) if d[0] != "equal"]
+    return _moved(_typed(changes, a, b), a, b)
+
+
+def _typed(changes: Sequence[Edit], a: str, b: str) -> list[Edit]:
+    names_a, names_b = names_in(a), names_in(b)
+    out: list[Edit] = []
+    for change in changes:
+        if out and out[-1].kind in SLOTS and change.a_end <= out[-1].a_end and change.b_end <= out[-1].b_end:
+            continue  # within the same name
+        out.append(_slot(change, names_a, names_b) or _synonym(change, a, b) or change)
+    return out
+
+
+def _slot(change: Edit, names_a: Sequence[Name], names_b: Sequence[Name]) -> Edit | None:
+    x, y = _around(names_a, change.a_start, change.a_end), _around(names_b, change.b_start, change.b_end)
+    same = next(((n, m) for n in x for m in y if n.kind == m.kind), None)
+    return Edit(same[0].kind, same[0].start, same[0].end, same[1].start, same[1].end) if same else None
+
+
+def _around(names: Sequence[Name], start: int, end: int) -> list[Name]:
+    return [n for n in names if n.start <= start and end <= n.end]
+
+
+def _synonym(change: Edit, a: str, b: str) -> Edit | None:
+    """The words around a replacement, where they stand for one another."""
+    if change.kind != "replace" or change.a_end - change.a_start > 4:
+        return None
+    for before in range(3):
+        for behind in range(3):
+            s, e, x, y = change.a_start - before, change.a_end + behind, change.b_start - before, change.b_end + behind
+            if s >= 0 <= x and are_synonyms(a[s:e], b[x:y]):
+                return Edit("synonym", s, e, x, y)
+    return None
+
+
+def _moved(changes: list[Edit], a: str, b: str) -> list[Edit]:
+    """A piece deleted here and inserted there is one move."""
+    lost = {a[c.a_start : c.a_end]: c for c in changes if c.kind == "delete" and c.a_end - c.a_start >= MOVED}
+    if not lost:
+        return changes
+    out = []
+    moved = {}
+    for c in changes:
+        twin = lost.pop(b[c.b_start : c.b_end], None) if c.kind == "insert" else None
+        if twin:
+            moved[twin] = c
+        out.append(c)
+    gone = set(moved.values())
+    return [Edit("move", c.a_start, c.a_end, moved[c].b_start, moved[c].b_end) if c in moved else c for c in out if c not in gone]
 
 
 def similarity(a: str, b: str) -> float:
@@ -32,18 +115,17 @@ def similarity(a: str, b: str) -> float:
     return float(Levenshtein.normalized_similarity(a, b))
 
 
-def kind_of_copy(a: str, b: str) -> str:
-    """verbatim; names, where only names of schools, years and numbers differ; edited; or spun, where much was reworded."""
+def kind_of_copy(a: str, b: str, changes: Sequence[Edit], *, is_reordered: bool = False) -> str:
+    """How b was made from a, or both from a third: one of `KINDS` but merged.
+
+    verbatim; names, where only names, places, dates, numbers and subjects differ; reordered, where parts stand in another
+    order; spun, where much is said in other words; else edited.
+    """
     if a == b:
         return "verbatim"
-    if _without_slots(a) == _without_slots(b):
+    if all(c.kind in SLOTS for c in changes):
         return "names"
-    return "edited" if similarity(a, b) >= SPUN_BELOW else "spun"
-
-
-def _without_slots(text: str) -> str:
-    out, at = [], 0
-    for name in schools_in(text):
-        out += [text[at : name.start()], _SLOT]
-        at = name.end()
-    return _NUMBERS.sub(_SLOT, "".join([*out, text[at:]]))
+    if is_reordered or any(c.kind == "move" for c in changes):
+        return "reordered"
+    replaced = sum(max(c.a_end - c.a_start, c.b_end - c.b_start) for c in changes if c.kind in ("replace", "synonym"))
+    return "spun" if replaced >= SPUN_SHARE * min(len(a), len(b)) else "edited"

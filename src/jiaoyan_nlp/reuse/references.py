@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from jiaoyan_nlp.reuse.alignment import Options, align
+from jiaoyan_nlp.reuse.alignment import aligned
+from jiaoyan_nlp.reuse.chains import Options
 from jiaoyan_nlp.reuse.ink import Ink
-from jiaoyan_nlp.reuse.shingles import linked_pairs
 from jiaoyan_nlp.text.spans import Span
 
 MOSTLY = 0.8
@@ -24,15 +24,20 @@ class Origin:
 
 
 def find_origins(inks: Sequence[Ink], references: Sequence[tuple[str, Ink]], options: Options | None = None) -> dict[int, list[Origin]]:
-    """Of each ink (by its place) the stretches that stand in one of the references, given as (kind, ink)."""
-    options = options or Options()
+    """Of each ink (by its place) the stretches that stand in one of the references, given as (kind, ink).
+
+    References are the centres of all that they hold; of two that hold the same the first given is told.
+    """
+    first = len(references)
     out: dict[int, list[Origin]] = defaultdict(list)
-    for kind, reference in references:
-        texts = [reference.text, *(ink.text for ink in inks)]
-        # links run to the centre of a star, so all that are linked with one another may hold the reference's text
-        for place in sorted({p - 1 for pair in linked_pairs(texts, options.guarantee) for p in pair} - {-1}):
-            for p in align(reference.text, inks[place].text, options):
-                out[place].append(Origin(inks[place].span(p.b_start, p.b_end), kind, reference.file))
+    if not first:
+        return out
+    found = aligned([*(ink for _, ink in references), *inks], options or Options(), first)
+    for (centre, member), passages in sorted(found.items()):
+        if centre < first <= member:
+            kind, reference = references[centre]
+            ink = inks[member - first]
+            out[member - first] += [Origin(ink.span(p.b_start, p.b_end), kind, reference.file) for p in passages]
     return out
 
 

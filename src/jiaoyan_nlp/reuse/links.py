@@ -1,0 +1,171 @@
+"""Links: the runs of letters that texts share, as stars and not as pairs.
+
+The texts that hold a fingerprint are a group. Each is linked to the group's centre, the one of them that shares most with others
+altogether, so that a template in most of a district's schools costs no more than its copies, and nothing is dropped for being
+common. Every link is verified letter by letter and stretched as far as the letters agree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from jiaoyan_nlp.reuse.fingerprints import Fingerprints, Stack
+
+MOST_PLACES = 4
+"""Places of one run in a centre that its copies are linked to; a run is seldom repeated so often."""
+
+Places = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Runs:
+    """Shared runs, one a row, ordered by centre, member, place in the member and place in the centre; no run lies in another.
+
+    Attributes:
+        centre, member: numbers of the two texts.
+        a, b: places in the centre and in the member, counted in the stack.
+        length: letters that are the same.
+    """
+
+    centre: Places
+    member: Places
+    a: Places
+    b: Places
+    length: Places
+
+    def __len__(self) -> int:
+        return len(self.a)
+
+    def only(self, rows: NDArray[np.bool_] | Places) -> Runs:
+        return Runs(self.centre[rows], self.member[rows], self.a[rows], self.b[rows], self.length[rows])
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Groups:
+    """Fingerprints that stand in more than one text: of each occurrence its group, text and place, by group and place."""
+
+    group: Places
+    owner: Places
+    place: Places
+
+    def __len__(self) -> int:
+        return len(self.group)
+
+    @property
+    def firsts(self) -> Places:
+        """Row of the first occurrence of each group."""
+        return np.flatnonzero(np.diff(self.group, prepend=-1))
+
+
+def shared_runs(stack: Stack, kept: Sequence[Fingerprints], k: int, prior: NDArray[np.float64] | None = None) -> Runs:
+    """The runs that link texts to centres: all who share a fingerprint hold its run from one centre.
+
+    Args:
+        kept: the fingerprints of each text, of runs of k letters.
+        prior: of each text how much it is a centre already; it is asked first.
+    """
+    groups = _grouped(stack, kept)
+    seeds = [np.empty((2, 0), np.int64)]
+    while len(groups):
+        a, b, groups = _stars(stack, groups, k, prior)
+        seeds.append(np.stack((a, b)))
+    return _stretched(stack, np.concatenate(seeds, axis=1), k)
+
+
+def _grouped(stack: Stack, kept: Sequence[Fingerprints]) -> Groups:
+    """Fingerprints with the same hash in more than one text.
+
+    Hash and place are packed into one number, which sorts several times faster than an order of rows is made; two runs that
+    fall together in the bits that are left are told apart when links are verified.
+    """
+    bits = np.uint64(max(1, len(stack.codes).bit_length()))
+    packed = np.empty(sum(len(each.hashes) for each in kept), np.uint64)
+    end = 0
+    for each, start in zip(kept, stack.starts.tolist(), strict=False):
+        begin, end = end, end + len(each.hashes)
+        packed[begin:end] = (each.hashes >> bits << bits) | (each.places.astype(np.uint64) + np.uint64(start))
+    packed.sort()
+    twin = np.diff(packed >> bits) == 0
+    packed = packed[np.append(twin, False) | np.append(False, twin)] if len(packed) else packed
+    number = np.cumsum(np.diff(packed >> bits, prepend=np.uint64(0)) != 0)
+    place = (packed & ((np.uint64(1) << bits) - np.uint64(1))).astype(np.int64)
+    return _of_several(number, stack.owner(place), place)
+
+
+def _of_several(group: Places, owner: Places, place: Places) -> Groups:
+    """Without the groups that lie in one text; rows are ordered by group and place, so its first text is not its last."""
+    if not len(group):
+        return Groups(group, owner, place)
+    first = np.flatnonzero(np.diff(group, prepend=-1))
+    sizes = np.diff(first, append=len(group))
+    several = np.repeat(owner[first] != owner[first + sizes - 1], sizes)
+    return Groups(group[several], owner[several], place[several])
+
+
+def _stars(stack: Stack, groups: Groups, k: int, prior: NDArray[np.float64] | None) -> tuple[Places, Places, Groups]:
+    """Places of each member's run in the group's centre and in the member, and the groups of those whose letters are others."""
+    weight = np.bincount(groups.owner, minlength=len(stack.starts))
+    rank = np.empty(len(weight), np.int64)
+    before = np.zeros(len(weight)) if prior is None else prior
+    rank[np.lexsort((np.arange(len(weight)), -weight, -before))] = np.arange(len(weight))
+    firsts = groups.firsts
+    sizes = np.diff(firsts, append=len(groups))
+    best = np.repeat(np.minimum.reduceat(rank[groups.owner], firsts), sizes)
+    at_centre = rank[groups.owner] == best
+    ahead = np.cumsum(at_centre)
+    begin = np.repeat(ahead[firsts] - at_centre[firsts], sizes)  # the group's first place in the list of centres' places
+    count = np.repeat(np.add.reduceat(at_centre.astype(np.int64), firsts), sizes)
+    centres, found = groups.place[at_centre], np.zeros(len(groups), bool)
+    a, b = [np.empty(0, np.int64)], [np.empty(0, np.int64)]
+    for nth in range(MOST_PLACES):
+        rows = np.flatnonzero(~at_centre & (count > nth))
+        there, here = centres[begin[rows] + nth], groups.place[rows]
+        same = _same_letters(stack.codes, there, here, k)
+        found[rows[same]] = True
+        a.append(there[same])
+        b.append(here[same])
+    rest = ~at_centre & ~found
+    return np.concatenate(a), np.concatenate(b), _of_several(groups.group[rest], groups.owner[rest], groups.place[rest])
+
+
+def _same_letters(codes: NDArray[np.uint32], a: Places, b: Places, k: int) -> NDArray[np.bool_]:
+    same = np.ones(len(a), bool)
+    for step in range(k):
+        same &= codes[a + step] == codes[b + step]
+    return same
+
+
+def _stretched(stack: Stack, seeds: NDArray[np.int64], k: int) -> Runs:
+    """Seeds that touch on one diagonal as one run, stretched to both sides as far as the letters agree."""
+    a, b = seeds
+    order = np.lexsort((b, a - b))
+    a, b = a[order], b[order]
+    start = (np.diff(a - b, prepend=np.iinfo(np.int64).min) != 0) | (np.diff(b, prepend=-k - 1) > k)
+    firsts = np.flatnonzero(start)
+    if not len(firsts):
+        return Runs(a, a, a, b, a)
+    lasts = np.append(firsts[1:], len(a)) - 1
+    length = b[lasts] - b[firsts] + k
+    a, b = a[firsts], b[firsts]
+    before = _agreeing(stack.codes, a - 1, b - 1, -1)
+    length = length + before + _agreeing(stack.codes, a + length, b + length, 1)
+    a, b = a - before, b - before
+    shift = a - b
+    new = (np.diff(shift, prepend=np.iinfo(np.int64).min) != 0) | (np.diff(b, prepend=-1) != 0)
+    runs = Runs(stack.owner(a[new]), stack.owner(b[new]), a[new], b[new], length[new])
+    return runs.only(np.lexsort((runs.a, runs.b, runs.member, runs.centre)))
+
+
+def _agreeing(codes: NDArray[np.uint32], a: Places, b: Places, step: int) -> Places:
+    """How many letters from a and from b on are the same, going by `step`; never over the end of a text."""
+    count = np.zeros(len(a), np.int64)
+    active = np.arange(len(a))
+    while len(active):
+        here = codes[a[active] + step * count[active]]
+        active = active[(here == codes[b[active] + step * count[active]]) & (here != 0)]
+        count[active] += 1
+    return count
