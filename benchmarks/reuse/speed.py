@@ -48,9 +48,10 @@ def ours(held: District) -> Found:
     import pandas as pd
 
     from jiaoyan_nlp.reuse.families import find_families
+    from jiaoyan_nlp.reuse.ink import ink_of_text
 
     begun = time.perf_counter()
-    families = find_families(list(inks_of(held)))
+    families = find_families([ink_of_text(f"{number}.txt", "\n".join(plan), f"school {number}") for number, plan in enumerate(held.plans)])
     rows = [(f.family_id, m.plan, *m.span, m.kind, m.similarity) for f in families for m in f.members]
     pd.DataFrame(rows, columns=["family_id", "plan", "start", "end", "kind", "similarity"])
     seconds = time.perf_counter() - begun
@@ -73,16 +74,6 @@ def ours(held: District) -> Found:
 def _planted_places(held: District) -> dict[Place, Place]:
     """Every place where something was planted, with its source."""
     return {place: p.source for p in held.planted for place in (p.source, p.copy)}
-
-
-def inks_of(held: District) -> Iterable[Any]:
-    """Every plan's letters, as the package has them of a text; folding and noise are another floor's work."""
-    from jiaoyan_nlp.reuse import ink
-    from jiaoyan_nlp.text.view import View
-
-    for number, plan in enumerate(held.plans):
-        view = View.of("\n".join(plan)).only(ink._LETTERS)
-        yield ink.Ink(f"{number}.txt", 1, f"school {number}", view.text, view.offsets)
 
 
 def peer(name: str, setting: Setting) -> Callable[[District], Found]:
