@@ -26,8 +26,8 @@ def align(a: str, b: str, options: Options) -> list[Passage]:
 SMALL = st.text(alphabet="甲丙戊庚壬", max_size=80)
 
 
-def fresh(start: int = 0x3400) -> Iterator[str]:
-    """Letters that stand nowhere else."""
+def fresh(start: int = 0xAC00) -> Iterator[str]:
+    """Letters that stand nowhere else; of a script in which no two are variants of one another."""
     code = start
     while True:
         yield chr(code)

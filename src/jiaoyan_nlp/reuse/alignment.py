@@ -11,7 +11,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from jiaoyan_nlp.reuse.chains import Chains, Options, Passage, Run, needed, passages_of
+from jiaoyan_nlp.reuse.chains import Chains, Options, Passage, Run, needed, passages_of, promising
 from jiaoyan_nlp.reuse.edits import similarity
 from jiaoyan_nlp.reuse.exchanges import exchanged
 from jiaoyan_nlp.reuse.fingerprints import STANDARD, Fingerprints, Stack, Winnowing
@@ -55,7 +55,8 @@ def _aligned(inks: Sequence[Ink], options: Options, first: int) -> Aligned:
     prior[:first] = np.inf
     winnowing = Winnowing.for_runs_of(options.min_run)
     runs = shared_runs(stack, _kept(inks, stack, winnowing), winnowing.k, prior)
-    found = _along(runs, stack, inks, _texts(_loosened(stack, folding())), options)
+    loose = _loosened(stack, folding())
+    found = _along(runs, loose, _texts(loose), options)
     prior += np.bincount(runs.centre, weights=runs.length, minlength=len(stack.starts))
     _add_reworded(found, stack, inks, prior, options)
     out = {(a, b): whole(held, inks[a], inks[b], options) for (a, b), held in sorted(found.items())}
@@ -70,7 +71,7 @@ def _add_reworded(found: Aligned, stack: Stack, inks: Sequence[Ink], prior: NDAr
         for p in passages:
             loose.codes[stack.starts[member] + p.b_start : stack.starts[member] + p.b_end] = 0
     runs = shared_runs(loose, loose.fingerprints(REWORDED), REWORDED.k, prior)
-    for (a, b), passages in _along(runs, loose, inks, texts, replace(options, density=THIN)).items():
+    for (a, b), passages in _along(runs, loose, texts, replace(options, density=THIN)).items():
         found.setdefault((a, b), []).extend(p for p in passages if _is_reworded(p, texts[a], texts[b]))
 
 
@@ -88,11 +89,11 @@ def _texts(stack: Stack) -> list[str]:
     return [stack.codes[s : e - 1].tobytes().decode("utf-32-le", "surrogatepass") for s, e in pairwise(stack.starts.tolist())]
 
 
-def _along(runs: Runs, stack: Stack, inks: Sequence[Ink], loose: Sequence[str], options: Options) -> Aligned:
-    """The passages along runs; letters that are the same when folded are shared where they stand between the runs or near their ends."""
+def _along(runs: Runs, loose: Stack, texts: Sequence[str], options: Options) -> Aligned:
+    """The passages along runs, in folded letters."""
     found: Aligned = defaultdict(list)
-    for centre, member, chain in _chained(stack, runs, options):
-        if passages := passages_of(loose[centre], loose[member], chain, options):
+    for centre, member, chain in _chained(loose, runs, options):
+        if passages := passages_of(texts[centre], texts[member], chain, options):
             found[centre, member] += passages
     return found
 
@@ -112,7 +113,7 @@ def _chained(stack: Stack, runs: Runs, options: Options) -> Iterator[tuple[int, 
     if not len(runs):
         return
     held = Chains.of(runs, options.gap)
-    runs, wanted = held.runs, needed(held, len(stack.codes), options.gap).tolist()
+    runs, wanted = held.runs, (promising(held, stack.codes, options.shortest) & needed(held, len(stack.codes), options.gap)).tolist()
     a, b, lengths = (runs.a - stack.starts[runs.centre]).tolist(), (runs.b - stack.starts[runs.member]).tolist(), runs.length.tolist()
     bounds = pairwise([*held.edges.tolist(), len(runs)])
     for (first, last), centre, member, is_wanted in zip(bounds, held.centre.tolist(), held.member.tolist(), wanted, strict=True):
@@ -139,9 +140,13 @@ def whole(found: Sequence[Passage], a: Ink, b: Ink, options: Options) -> list[Pa
 
 def _is_particular(p: Passage, a: Ink, b: Ink, options: Options) -> bool:
     """Whether what is shared tells more than the trade's language, headings and quotations do."""
-    lengths = [e - s for r in p.runs for s, e in _own(r, a, b)]
-    longest, shared = max(lengths, default=0), sum(lengths)
-    return longest >= options.particular or (longest >= options.min_run - 3 and shared >= 2 * options.min_run) or shared >= 3 * options.min_run
+    longest = shared = 0
+    for run in sorted(p.runs, key=lambda r: -r.length):
+        for start, end in _own(run, a, b):
+            longest, shared = max(longest, end - start), shared + end - start
+        if longest >= options.particular or shared >= (2 if longest >= options.min_run - 3 else 3) * options.min_run:
+            return True
+    return False
 
 
 def _own(run: Run, a: Ink, b: Ink) -> Iterator[Span]:

@@ -22,6 +22,7 @@ _DRIFT = 8
 _AHEAD = 8
 _OVERLAP = 6
 _SIGHT = 60
+_NEAR = 13
 _LEAST_BLOCK = 2
 _EDIT = 0.6
 _DROP = 12.0
@@ -169,12 +170,31 @@ def needed(chains: Chains, letters: int, gap: int) -> NDArray[np.bool_]:
     return told
 
 
+def promising(chains: Chains, codes: NDArray[np.uint32], shortest: int) -> NDArray[np.bool_]:
+    """Which chains can be passages: not a single short run near whose ends no three letters stand on both sides."""
+    single = np.diff(chains.edges, append=len(chains.runs)) == 1
+    rows = np.flatnonzero(single & (chains.longest < shortest))
+    out = np.ones(len(single), bool)
+    ahead = _share_three(codes, chains.a_end[rows], chains.b_end[rows])
+    out[rows] = ahead | _share_three(codes, chains.a_start[rows] - _NEAR, chains.b_start[rows] - _NEAR)
+    return out
+
+
+def _share_three(codes: NDArray[np.uint32], a: Places, b: Places) -> NDArray[np.bool_]:
+    """Whether the letters from a and from b on, `_NEAR` each, share three that follow one another, in step within `_DRIFT`."""
+    last = len(codes) - 1
+    x, y = (codes[(at[:, None] + np.arange(_NEAR)).clip(0, last)] for at in (a, b))
+    out = np.zeros(len(a), bool)
+    for drift in range(-_DRIFT, _DRIFT + 1):
+        same = x[:, max(0, drift) : _NEAR + min(0, drift)] == y[:, max(0, -drift) : _NEAR - max(0, drift)]
+        out |= (same[:, :-2] & same[:, 1:-1] & same[:, 2:]).any(axis=1)
+    return out
+
+
 def passages_of(a: str, b: str, chain: Sequence[Run], options: Options) -> list[Passage]:
     """The passages of a chain of runs between two texts; none where it is too short or too thin."""
     out: list[Passage] = []
     for part in _in_order(sorted(chain)):
-        if len(part) == 1 and part[0].length < options.shortest and not _goes_on(a, b, part[0]):
-            continue
         out += _dense(_filled(a, b, _stretched(a, b, part)), options)
     return out
 
@@ -213,13 +233,6 @@ def _apart(chain: Sequence[Run]) -> list[Run]:
         if run.length > cut:
             out.append(Run(run.a + cut, run.b + cut, run.length - cut))
     return out
-
-
-def _goes_on(a: str, b: str, run: Run) -> bool:
-    """Whether three letters near an end of the run stand near it on the other side too."""
-    ahead = a[run.a + run.length : run.a + run.length + 12], b[run.b + run.length : run.b + run.length + 14]
-    behind = a[max(0, run.a - 12) : run.a], b[max(0, run.b - 14) : run.b]
-    return any(x[i : i + 3] in y for x, y in (ahead, behind) for i in range(len(x) - 2))
 
 
 def _stretched(a: str, b: str, part: list[Run]) -> list[Run]:

@@ -15,6 +15,7 @@ SPUN_SHARE = 0.12
 MOVED = 8
 _DIRECT = 1000
 _ANCHOR = 8
+_WINDOW = 14
 
 KINDS = ("verbatim", "names", "edited", "reordered", "merged", "spun")
 """Kinds of copies, from the least change to the most."""
@@ -63,23 +64,27 @@ def edits(a: str, b: str, anchors: Sequence[Run] = ()) -> list[Edit]:
 
 
 def _typed(changes: Sequence[Edit], a: str, b: str) -> list[Edit]:
-    names_a, names_b = names_in(a), names_in(b)
     out: list[Edit] = []
     for change in changes:
         if out and out[-1].kind in SLOTS and change.a_end <= out[-1].a_end and change.b_end <= out[-1].b_end:
             continue  # within the same name
-        out.append(_slot(change, names_a, names_b) or _synonym(change, a, b) or change)
+        out.append(_slot(change, a, b) or _synonym(change, a, b) or change)
     return out
 
 
-def _slot(change: Edit, names_a: Sequence[Name], names_b: Sequence[Name]) -> Edit | None:
-    x, y = _around(names_a, change.a_start, change.a_end), _around(names_b, change.b_start, change.b_end)
+def _slot(change: Edit, a: str, b: str) -> Edit | None:
+    """The change as names of one kind that stand for one another, if it lies in such on both sides."""
+    x = [n for n in names_in(a) if n.start <= change.a_start and change.a_end <= n.end]
+    y = _names_around(b, change.b_start, change.b_end) if x else []
     same = next(((n, m) for n in x for m in y if n.kind == m.kind), None)
     return Edit(same[0].kind, same[0].start, same[0].end, same[1].start, same[1].end) if same else None
 
 
-def _around(names: Sequence[Name], start: int, end: int) -> list[Name]:
-    return [n for n in names if n.start <= start and end <= n.end]
+def _names_around(letters: str, start: int, end: int) -> list[Name]:
+    """The names that hold letters[start:end], looked for in a window: of many copies of one exemplar only what differs is read."""
+    low = max(0, start - _WINDOW)
+    names = names_in(letters[low : end + _WINDOW])
+    return [Name(n.start + low, n.end + low, n.kind) for n in names if n.start + low <= start and end <= n.end + low]
 
 
 def _synonym(change: Edit, a: str, b: str) -> Edit | None:

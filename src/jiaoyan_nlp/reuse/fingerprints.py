@@ -103,8 +103,10 @@ def winnowed(codes: NDArray[np.uint32], winnowing: Winnowing) -> Fingerprints:
     """The fingerprints of a text's letters. A run that holds a 0 is none."""
     k, w = winnowing
     hashed = hashes(codes, k)
-    for gap in np.flatnonzero(codes == 0).tolist():
-        hashed[max(0, gap - k + 1) : gap + 1] = _NONE
+    if not codes.all():
+        gaps = np.flatnonzero(codes == 0)
+        for back in range(k):
+            hashed[(gaps - back).clip(min=0, max=len(hashed) - 1)] = _NONE
     if len(hashed) < w:
         return Fingerprints(np.empty(0, np.uint64), np.empty(0, np.int32))
     # a hash is the least of one of its windows where it equals the greatest of their minima

@@ -53,6 +53,9 @@ class Ink:
 
     def prose(self, start: int, end: int) -> Iterator[Span]:
         """The stretches of [start, end) that lie in one paragraph and not aside."""
+        if not len(self.aside) and not len(self.breaks):
+            yield Span(start, end)
+            return
         first, last = np.searchsorted(self.aside[:, 1], start, side="right"), np.searchsorted(self.aside[:, 0], end)
         for low, high in gaps(map(tuple, self.aside[first:last].tolist()), start, end):
             inner = self.breaks[np.searchsorted(self.breaks, low, side="right") : np.searchsorted(self.breaks, high)].tolist()

@@ -43,7 +43,7 @@ def _pattern() -> re.Pattern[str]:
     )
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1 << 16)
 def names_in(letters: str) -> tuple[Name, ...]:
     """The names in some letters, in order and apart: names of schools first, then the others where these leave room."""
     schools = [Name(m.start(), m.end(), "school") for m in schools_in(letters)]

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from jiaoyan_nlp.resources import lexicon
 
 Letters = NDArray[np.uint32]
+_SIEVE = 20
 _PLANE = 0x10000
 """Words are letters of the basic plane; of the others none is known."""
 
@@ -64,18 +65,30 @@ class Folding:
     """Classes of words made ready for folding: of each length of words a table."""
 
     tables: tuple[_Table, ...]
+    begins: NDArray[np.uint8]
+    follows: NDArray[np.uint8]
 
     @classmethod
     def by(cls, classes: Mapping[str, str]) -> Folding:
-        """Folding of each word to the first of its class, longer words first."""
+        """Folding of each word to the first of its class, longer words first; words are up to eight letters long."""
+        begins, follows = np.zeros(_PLANE, np.uint8), np.zeros(_PLANE, np.uint8)
+        for word in classes:
+            bit = 1 << (len(word) - 1)
+            begins[ord(word[0])] |= bit
+            if len(word) > 1:
+                follows[ord(word[1])] |= bit
         lengths = sorted({len(word) for word in classes}, reverse=True)
-        return cls(tuple(_Table.of({w: head for w, head in classes.items() if len(w) == length}, length) for length in lengths))
+        tables = tuple(_Table.of({w: head for w, head in classes.items() if len(w) == length}, length) for length in lengths)
+        return cls(tables, begins, follows)
 
     def fold(self, codes: Letters) -> Letters:
         """Letters with every word replaced by the first of its class, letter by letter: longer words first, then from the left."""
         out, taken = codes.copy(), np.zeros(len(codes), bool)
+        plane = codes.clip(max=_PLANE - 1).astype(np.uint16)
+        begin = self.begins[plane]
+        begin[:-1] &= self.follows[plane[1:]] | np.uint8(1)  # few letters begin a word, fewer go on
         for table in self.tables:
-            table.fold(codes, out, taken)
+            table.fold(codes, out, taken, np.flatnonzero(begin & np.uint8(1 << (table.length - 1))))
         return out
 
 
@@ -87,9 +100,10 @@ def folding() -> Folding:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Table:
-    """Words of one length: which letters they have at each place, their keys in order, and the first words of their classes."""
+    """Words of one length by their keys in order, with the first words of their classes."""
 
-    known: NDArray[np.bool_]
+    length: int
+    likely: NDArray[np.bool_]
     keys: NDArray[np.uint64]
     heads: Letters
 
@@ -97,24 +111,26 @@ class _Table:
     def of(cls, classes: Mapping[str, str], length: int) -> _Table:
         words = sorted(classes)
         spelled = _spelled(words)
-        known = np.zeros((length, _PLANE), bool)
-        for nth in range(length):
-            known[nth, spelled[:, nth]] = True
-        order = np.argsort(_keys(spelled))
-        return cls(known, _keys(spelled)[order], _spelled([classes[words[i]] for i in order.tolist()]))
+        keys = _keys(spelled, np.arange(len(words)) * length, length)
+        order = np.argsort(keys)
+        likely = np.zeros(1 << _SIEVE, bool)
+        likely[_sieved(keys)] = True
+        return cls(length, likely, keys[order], _spelled([classes[words[i]] for i in order.tolist()]).reshape(-1, length))
 
-    def fold(self, codes: Letters, out: Letters, taken: NDArray[np.bool_]) -> None:
-        length = len(self.known)
-        at = np.arange(max(0, len(codes) - length + 1))
-        for nth in range(length):  # few letters begin such a word, fewer go on
-            at = at[self.known[nth, codes[at + nth].clip(max=_PLANE - 1)] & ~taken[at + nth]]
-        held = _keys(codes[at[:, None] + np.arange(length)])
+    def fold(self, codes: Letters, out: Letters, taken: NDArray[np.bool_], at: NDArray[np.int64]) -> None:
+        """Fold the words that begin at some of the places `at`."""
+        at = at[at <= len(codes) - self.length]
+        held = _keys(codes, at, self.length)
+        sieved = self.likely[_sieved(held)]
+        at, held = at[sieved], held[sieved]
         row = np.searchsorted(self.keys, held).clip(max=len(self.keys) - 1)
         same = self.keys[row] == held
+        for nth in range(self.length):
+            same &= ~taken[at + nth] & (codes[at + nth] < _PLANE)
         at, row = at[same], row[same]
-        apart = _apart(at, length)
+        apart = _apart(at, self.length)
         at, row = at[apart], row[apart]
-        for nth in range(length):
+        for nth in range(self.length):
             out[at + nth] = self.heads[row, nth]
             taken[at + nth] = True
 
@@ -131,12 +147,19 @@ def _apart(at: NDArray[np.int64], length: int) -> NDArray[np.bool_]:
 
 
 def _spelled(words: Sequence[str]) -> Letters:
-    return np.array([[ord(letter) for letter in word] for word in words], dtype=np.uint32)
+    return np.array([ord(letter) for word in words for letter in word], dtype=np.uint32)
 
 
-def _keys(letters: Letters) -> NDArray[np.uint64]:
-    """One number for each row of up to four letters of the basic plane."""
-    out = np.zeros(len(letters), np.uint64)
-    for column in letters.T:
-        out = (out << np.uint64(16)) | column.astype(np.uint64)
+def _keys(codes: Letters, at: NDArray[np.int64], length: int) -> NDArray[np.uint64]:
+    """One number for the letters from each place on; of up to four letters of the basic plane one of their own."""
+    out = np.zeros(len(at), np.uint64)
+    for nth in range(length):
+        out <<= np.uint64(16)
+        out |= codes[at + nth]
     return out
+
+
+def _sieved(keys: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    """A short hash that tells most letters that are no word."""
+    with np.errstate(over="ignore"):
+        return (keys * np.uint64(0x9E3779B97F4A7C15)) >> np.uint64(64 - _SIEVE)

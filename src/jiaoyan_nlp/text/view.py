@@ -50,8 +50,8 @@ class View:
         """Only the characters whose place in `wanted` is true."""
         if wanted.all():
             return self
-        places = np.flatnonzero(wanted)
-        return View("".join([self.text[i] for i in places.tolist()]), self.offsets[places])
+        kept = np.frombuffer(self.text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)[wanted]
+        return View(kept.tobytes().decode("utf-32-le", "surrogatepass"), self.offsets[wanted])
 
     def only(self, pattern: re.Pattern[str]) -> View:
         """Only the characters inside matches of `pattern`."""
