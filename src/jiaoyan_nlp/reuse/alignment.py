@@ -54,7 +54,7 @@ def _aligned(inks: Sequence[Ink], options: Options, first: int) -> Aligned:
     prior = np.zeros(len(stack.starts))
     prior[:first] = np.inf
     winnowing = Winnowing.for_runs_of(options.min_run)
-    runs = shared_runs(stack, _kept(inks, stack, winnowing), winnowing.k, prior)
+    runs = shared_runs(stack, _kept(inks, stack, winnowing), winnowing.k, prior, options.min_run)
     loose = _loosened(stack, folding())
     found = _along(runs, loose, _texts(loose), options)
     prior += np.bincount(runs.centre, weights=runs.length, minlength=len(stack.starts))

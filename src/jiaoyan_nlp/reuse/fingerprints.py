@@ -17,7 +17,8 @@ from numpy.typing import NDArray
 
 _BASE = np.uint64(0x9E3779B97F4A7C15)
 _MIX = np.uint64(0xBF58476D1CE4E5B9)
-_NONE = np.uint64(0xFFFFFFFFFFFFFFFF)
+NONE = np.uint64(0xFFFFFFFFFFFFFFFF)
+"""The hash of a run that is none."""
 
 
 class Winnowing(NamedTuple):
@@ -78,14 +79,16 @@ def codes(text: str) -> NDArray[np.uint32]:
 def hashes(codes: NDArray[np.uint32], k: int) -> NDArray[np.uint64]:
     """One 64-bit hash for each run of k letters, shape (max(0, len(codes) - k + 1),): a polynomial in the letters, mixed."""
     n = len(codes) - k + 1
-    if n <= 0:
-        return np.empty(0, dtype=np.uint64)
-    letters = codes.astype(np.uint64)
-    out = np.zeros(n, dtype=np.uint64)
+    return hashed([codes[j : j + n] for j in range(k)]) if n > 0 else np.empty(0, dtype=np.uint64)
+
+
+def hashed(letters: Sequence[NDArray[np.uint32]]) -> NDArray[np.uint64]:
+    """The hashes of runs given as the first letter of each, the second of each, and so on."""
+    out = np.zeros(len(letters[0]), dtype=np.uint64)
     with np.errstate(over="ignore"):
-        for j in range(k):
+        for each in letters:
             out *= _BASE
-            out += letters[j : j + n]
+            out += each
         out ^= out >> np.uint64(31)
         out *= _MIX
         out ^= out >> np.uint64(29)
@@ -103,16 +106,16 @@ def winnowed(codes: NDArray[np.uint32], winnowing: Winnowing) -> Fingerprints:
     """The fingerprints of a text's letters. A run that holds a 0 is none."""
     k, w = winnowing
     hashed = hashes(codes, k)
+    if len(hashed) < w:
+        return Fingerprints(np.empty(0, np.uint64), np.empty(0, np.int32))
     if not codes.all():
         gaps = np.flatnonzero(codes == 0)
         for back in range(k):
-            hashed[(gaps - back).clip(min=0, max=len(hashed) - 1)] = _NONE
-    if len(hashed) < w:
-        return Fingerprints(np.empty(0, np.uint64), np.empty(0, np.int32))
+            hashed[(gaps - back).clip(min=0, max=len(hashed) - 1)] = NONE
     # a hash is the least of one of its windows where it equals the greatest of their minima
     edge = np.zeros(w - 1, dtype=np.uint64)
-    least = np.concatenate((edge, _sliding(np.minimum, hashed, w), edge))
-    places = np.flatnonzero((_sliding(np.maximum, least, w) == hashed) & (hashed != _NONE))
+    least = np.concatenate((edge, sliding(np.minimum, hashed, w), edge))
+    places = np.flatnonzero((sliding(np.maximum, least, w) == hashed) & (hashed != NONE))
     return Fingerprints(hashed[places], places.astype(np.int32))
 
 
@@ -121,7 +124,7 @@ def fingerprints(text: str) -> Fingerprints:
     return winnowed(codes(text), STANDARD)
 
 
-def _sliding(pick: np.ufunc, values: NDArray[np.uint64], w: int) -> NDArray[np.uint64]:
+def sliding(pick: np.ufunc, values: NDArray[np.uint64], w: int) -> NDArray[np.uint64]:
     """The least (or greatest) of each w values that follow one another."""
     out, width = values, 1
     while width < w:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from jiaoyan_nlp.reuse.fingerprints import Fingerprints, Stack
+from jiaoyan_nlp.reuse.fingerprints import NONE, Fingerprints, Stack, hashed, sliding
 
 MOST_PLACES = 4
 """Places of one run in a centre that its copies are linked to; a run is seldom repeated so often."""
@@ -61,19 +61,56 @@ class Groups:
         return np.flatnonzero(np.diff(self.group, prepend=-1))
 
 
-def shared_runs(stack: Stack, kept: Sequence[Fingerprints], k: int, prior: NDArray[np.float64] | None = None) -> Runs:
+def shared_runs(stack: Stack, kept: Sequence[Fingerprints], k: int, prior: NDArray[np.float64] | None = None, t: int = 0) -> Runs:
     """The runs that link texts to centres: all who share a fingerprint hold its run from one centre.
 
     Args:
         kept: the fingerprints of each text, of runs of k letters.
         prior: of each text how much it is a centre already; it is asked first.
+        t: all who share a run of t letters hold that from one centre too, also where the centre of its fingerprint goes on in
+            other letters; of the fingerprints k + w - 1, or 0 where only the likely is wanted.
     """
     groups = _grouped(stack, kept)
+    before = (np.zeros(len(stack.starts)) if prior is None else prior) + 0.0
+    seeds = _seeds(stack, groups, k, before)
+    if t > k and len(groups):
+        before += np.bincount(groups.owner, minlength=len(before))
+        seeds = np.concatenate((seeds, _seeds(stack, _left_open(stack, kept, groups, seeds, k, t), t, before)), axis=1)
+    return _stretched(stack, seeds, k)
+
+
+def _seeds(stack: Stack, groups: Groups, k: int, prior: NDArray[np.float64]) -> Places:
+    """Places of the runs of k letters that link members to centres: in the centre and in the member, shape (2, links)."""
     seeds = [np.empty((2, 0), np.int64)]
     while len(groups):
         a, b, groups = _stars(stack, groups, k, prior)
         seeds.append(np.stack((a, b)))
-    return _stretched(stack, np.concatenate(seeds, axis=1), k)
+    return np.concatenate(seeds, axis=1)
+
+
+def _left_open(stack: Stack, kept: Sequence[Fingerprints], groups: Groups, seeds: Places, k: int, t: int) -> Groups:
+    """The runs of t letters that several texts share and that the centre of their fingerprint does not hold."""
+    of_place = np.full(len(stack.codes), NONE)
+    for each, start in zip(kept, stack.starts.tolist(), strict=False):
+        of_place[each.places + start] = each.hashes
+    least = sliding(np.minimum, of_place, t - k + 1)  # of each run of t letters the hash of the fingerprint that all who hold it have kept
+
+    def begins(fingerprints: Places, step: int) -> Places:
+        begin = (fingerprints - step).clip(0, len(least) - 1)
+        told: Places = begin[of_place[fingerprints] == least[begin]]
+        return told
+
+    a, b = seeds
+    before, behind = _agreeing(stack.codes, a - 1, b - 1, -1, t - k), _agreeing(stack.codes, a + k, b + k, 1, t - k)
+    is_open = np.zeros(len(least), bool)
+    for step in range(t - k + 1):
+        is_open[begins(groups.place, step)] = True
+    for step in range(t - k + 1):
+        is_open[begins(b[(before >= step) & (behind >= t - k - step)], step)] = False
+    at = np.flatnonzero(is_open[: len(stack.codes) - t])
+    at = at[np.logical_and.reduce([stack.codes[at + step] != 0 for step in range(t)])]
+    bits = _bits(stack)
+    return _with_same_hash(stack, _packed(hashed([stack.codes[at + step] for step in range(t)]), at.astype(np.uint64), bits), bits)
 
 
 def _grouped(stack: Stack, kept: Sequence[Fingerprints]) -> Groups:
@@ -82,12 +119,25 @@ def _grouped(stack: Stack, kept: Sequence[Fingerprints]) -> Groups:
     Hash and place are packed into one number, which sorts several times faster than an order of rows is made; two runs that
     fall together in the bits that are left are told apart when links are verified.
     """
-    bits = np.uint64(max(1, len(stack.codes).bit_length()))
+    bits = _bits(stack)
     packed = np.empty(sum(len(each.hashes) for each in kept), np.uint64)
     end = 0
     for each, start in zip(kept, stack.starts.tolist(), strict=False):
         begin, end = end, end + len(each.hashes)
-        packed[begin:end] = (each.hashes >> bits << bits) | (each.places.astype(np.uint64) + np.uint64(start))
+        packed[begin:end] = _packed(each.hashes, each.places.astype(np.uint64) + np.uint64(start), bits)
+    return _with_same_hash(stack, packed, bits)
+
+
+def _bits(stack: Stack) -> np.uint64:
+    """How many bits a place in the stack takes."""
+    return np.uint64(max(1, len(stack.codes).bit_length()))
+
+
+def _packed(hashes: NDArray[np.uint64], places: NDArray[np.uint64], bits: np.uint64) -> NDArray[np.uint64]:
+    return (hashes >> bits << bits) | places
+
+
+def _with_same_hash(stack: Stack, packed: NDArray[np.uint64], bits: np.uint64) -> Groups:
     packed.sort()
     twin = np.diff(packed >> bits) == 0
     packed = packed[np.append(twin, False) | np.append(False, twin)] if len(packed) else packed
@@ -121,8 +171,11 @@ def _stars(stack: Stack, groups: Groups, k: int, prior: NDArray[np.float64] | No
     count = np.repeat(np.add.reduceat(at_centre.astype(np.int64), firsts), sizes)
     centres, found = groups.place[at_centre], np.zeros(len(groups), bool)
     a, b = [np.empty(0, np.int64)], [np.empty(0, np.int64)]
-    for nth in range(MOST_PLACES):
-        rows = np.flatnonzero(~at_centre & (count > nth))
+    for nth in range(count.max()):
+        is_asked = ~at_centre & (count > nth)
+        rows = np.flatnonzero(is_asked if nth < MOST_PLACES else is_asked & ~found)  # runs of other letters may have the same hash
+        if not len(rows):
+            break
         there, here = centres[begin[rows] + nth], groups.place[rows]
         same = _same_letters(stack.codes, there, here, k)
         found[rows[same]] = True
@@ -160,12 +213,13 @@ def _stretched(stack: Stack, seeds: NDArray[np.int64], k: int) -> Runs:
     return runs.only(np.lexsort((runs.a, runs.b, runs.member, runs.centre)))
 
 
-def _agreeing(codes: NDArray[np.uint32], a: Places, b: Places, step: int) -> Places:
-    """How many letters from a and from b on are the same, going by `step`; never over the end of a text."""
+def _agreeing(codes: NDArray[np.uint32], a: Places, b: Places, step: int, most: int | None = None) -> Places:
+    """How many letters, and no more than `most`, from a and from b on are the same, going by `step`; never over the end of a text."""
     count = np.zeros(len(a), np.int64)
     active = np.arange(len(a))
-    while len(active):
+    while len(active) and most != 0:
         here = codes[a[active] + step * count[active]]
         active = active[(here == codes[b[active] + step * count[active]]) & (here != 0)]
         count[active] += 1
+        most = most and most - 1
     return count
