@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
     from jiaoyan_nlp.engine.corpus import Corpus
 
 PAIR_COLUMNS = ("a", "b", "kind", "scope", "similarity", "family")
-FAMILY_COLUMNS = ("family_id", "length", "members", "schools", "kind", "scope", "exemplar", "copies")
+FAMILY_COLUMNS = ("family_id", "length", "members", "schools", "kind", "scope", "reference", "earliest", "exemplar", "copies")
 SCOPES = ("across", "school", "file")
 
 
@@ -37,18 +39,26 @@ SCOPES = ("across", "school", "file")
     type=click.Choice(SCOPES),
     help=_("Only passages shared across schools, within one school, or within one file. May be repeated."),
 )
+@click.option(
+    "--min-run",
+    type=click.IntRange(4, 60),
+    metavar="N",
+    help=_("Tell every run of N letters or more that two plans share. Without it passages of 20 characters or more are told."),
+)
 @click.option("--families", is_flag=True, help=_("Print each shared passage once with all its copies, instead of pairs."))
 @options.shared
 def command(
-    folder: str, references: tuple[str, ...], scopes: tuple[str, ...], families: bool,
+    folder: str, references: tuple[str, ...], scopes: tuple[str, ...], families: bool, min_run: int | None,
     form: str | None, output: str | None, quiet: bool, jobs: int | None,
 ) -> None:  # fmt: skip
+    from jiaoyan_nlp.reuse.chains import Options
+
     asked = [_reference(words) for words in references]
-    corpus = read_corpus(folder, jobs, quiet)
-    named = [(kind, read_corpus(place, jobs, quiet)) for kind, place in asked]
-    rows = family_records(corpus) if families else pair_records(corpus, named)
+    known = tuple((kind, ink) for kind, place in asked for ink in read_corpus(place, jobs, quiet).inks)
+    corpus = replace(read_corpus(folder, jobs, quiet), references=known, options=Options.for_runs_of(min_run) if min_run else Options())
+    rows = family_records(corpus) if families else pair_records(corpus)
     wanted = (row for row in rows if not scopes or row["scope"] in scopes)
-    columns = FAMILY_COLUMNS if families else (*PAIR_COLUMNS, "reference") if named else PAIR_COLUMNS
+    columns = FAMILY_COLUMNS if families else (*PAIR_COLUMNS, "reference") if known else PAIR_COLUMNS
     print_records(wanted, columns, form, output)
     finish()
 
@@ -62,11 +72,10 @@ def _reference(words: str) -> tuple[str, str]:
     return kind, place
 
 
-def pair_records(corpus: Corpus, references: list[tuple[str, Corpus]]) -> Iterator[dict[str, Any]]:
+def pair_records(corpus: Corpus) -> Iterator[dict[str, Any]]:
     """One record for each two passages; with references, where the passage stands in one of them."""
-    from jiaoyan_nlp.reuse.references import find_origins, origin_of
+    from jiaoyan_nlp.reuse.references import origin_of
 
-    origins = find_origins(corpus.inks, [(kind, ink) for kind, other in references for ink in other.inks]) if references else {}
     for pair in corpus.pairs():
         record = {
             "a": _side(corpus, pair.a, *pair.a_span),
@@ -76,8 +85,8 @@ def pair_records(corpus: Corpus, references: list[tuple[str, Corpus]]) -> Iterat
             "similarity": pair.similarity,
             "family": pair.family,
         }
-        if references:
-            origin = origin_of(pair.a_span, origins.get(pair.a, [])) or origin_of(pair.b_span, origins.get(pair.b, []))
+        if corpus.references:
+            origin = origin_of(pair.a_span, corpus.origins.get(pair.a, [])) or origin_of(pair.b_span, corpus.origins.get(pair.b, []))
             record["reference"] = {"kind": origin.kind, "file": origin.file} if origin else None
         yield record
 
@@ -91,6 +100,7 @@ def family_records(corpus: Corpus) -> Iterator[dict[str, Any]]:
     """One record for each family, its copies in a list, the exemplar first."""
     copies: dict[str, list[dict[str, Any]]] = {}
     for row in records_of(corpus.reuse):
+        row["edits"] = json.loads(row["edits"])
         copies.setdefault(row["family_id"], []).append({k: v for k, v in row.items() if k != "family_id"})
     for row in records_of(corpus.families):
         yield {**row, "copies": copies[row["family_id"]]}

@@ -3,27 +3,37 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from jiaoyan_nlp.corpus.readers import DEFAULT, Reading
 from jiaoyan_nlp.engine.analysis import Analysis, Row
 from jiaoyan_nlp.engine.local import analyse_all, folder_jobs
+from jiaoyan_nlp.engine.sharing import family_row, member_rows, plan_rows, school_rows
 from jiaoyan_nlp.engine.store import Store, is_store
 from jiaoyan_nlp.language.comparison import compared
 from jiaoyan_nlp.language.coverage import missing_sections
 from jiaoyan_nlp.reuse.alignment import Aligned, aligned
 from jiaoyan_nlp.reuse.chains import Options
+from jiaoyan_nlp.reuse.dating import period_of
 from jiaoyan_nlp.reuse.families import Family, find_families
 from jiaoyan_nlp.reuse.ink import Ink
 from jiaoyan_nlp.reuse.leftovers import find_other_schools
+from jiaoyan_nlp.reuse.merging import with_merged
 from jiaoyan_nlp.reuse.pairs import Pair, find_pairs
+from jiaoyan_nlp.reuse.references import Origin, find_origins
+from jiaoyan_nlp.reuse.sharing import Sharing, sharing
+from jiaoyan_nlp.reuse.stock import stock_phrases
+from jiaoyan_nlp.reuse.substitutions import substitutions
 from jiaoyan_nlp.tables import TABLES, frame, records_of
 
 if TYPE_CHECKING:
     import pandas as pd
+
+POLICY = "policy:"
+"""Families that come from a policy document are quotations."""
 
 
 @dataclass(frozen=True)
@@ -32,10 +42,15 @@ class Corpus:
 
     Every table is a pandas frame with the columns of `jiaoyan_nlp.tables.TABLES`, made when it is first asked for. Where the
     analyses lie in a store, what a table needs is read then.
+
+    Attributes:
+        options: how shared passages are told from chance.
+        references: texts that passages may come from, each with its kind; what comes from one of kind `policy` is quoted, not shared.
     """
 
     analyses: tuple[Analysis, ...] | Store
     options: Options = field(default_factory=Options)
+    references: tuple[tuple[str, Ink], ...] = ()
 
     @cached_property
     def texts(self) -> dict[str, str]:
@@ -58,7 +73,12 @@ class Corpus:
 
     @cached_property
     def _families(self) -> list[Family]:
-        return find_families(self.inks, self.options, self._aligned)
+        return with_merged(find_families(self.inks, self.options, self._aligned), self.inks)
+
+    @cached_property
+    def origins(self) -> dict[int, list[Origin]]:
+        """Of each plan (place in `inks`) the stretches that stand in one of the references."""
+        return find_origins(self.inks, self.references, self.options)
 
     def pairs(self) -> Iterable[Pair]:
         """Every two plans that share passages, with the passages (see `reuse.pairs.Pair`)."""
@@ -94,11 +114,33 @@ class Corpus:
 
     @cached_property
     def families(self) -> pd.DataFrame:
-        return frame("families", map(self._family_row, self._families))
+        plans = {(row["file"], row["plan"]): period_of(row) for row in records_of(self.plans)}
+        rows = (family_row(f, self.inks, self.texts, lambda ink: plans.get((ink.file, ink.plan)), self.origins) for f in self._families)
+        return frame("families", rows)
 
     @cached_property
     def reuse(self) -> pd.DataFrame:
-        return frame("reuse", (row for family in self._families for row in self._member_rows(family)))
+        return frame("reuse", (row for family in self._families for row in member_rows(family, self.inks, self.texts)))
+
+    @cached_property
+    def substitutions(self) -> pd.DataFrame:
+        return frame("substitutions", map(asdict, substitutions(self._families, self.inks)))
+
+    @cached_property
+    def _sharing(self) -> Sharing:
+        return sharing(self.inks, [f for f, row in zip(self._families, records_of(self.families), strict=True) if not row["reference"].startswith(POLICY)])
+
+    @cached_property
+    def sharing(self) -> pd.DataFrame:
+        return frame("sharing", plan_rows(self._sharing, self.inks))
+
+    @cached_property
+    def between(self) -> pd.DataFrame:
+        return frame("between", school_rows(self._sharing))
+
+    @cached_property
+    def stock(self) -> pd.DataFrame:
+        return frame("stock", map(asdict, stock_phrases(self.inks, self._families)))
 
     @cached_property
     def findings(self) -> pd.DataFrame:
@@ -117,22 +159,6 @@ class Corpus:
         """All tables by name."""
         return {name: getattr(self, name) for name in TABLES}
 
-    def _family_row(self, family: Family) -> Row:
-        owners = {self.inks[m.plan].school or self.inks[m.plan].file for m in family.members}
-        exemplar = family.exemplar
-        return {
-            "family_id": family.family_id, "length": family.length, "members": len(family.members), "schools": len(owners),
-            "kind": family.kind, "scope": family.scope, "exemplar": exemplar.span.quote(self.texts[self.inks[exemplar.plan].file]),
-        }  # fmt: skip
-
-    def _member_rows(self, family: Family) -> Iterable[Row]:
-        for m in family.members:
-            ink = self.inks[m.plan]
-            yield {
-                "family_id": family.family_id, "file": ink.file, "plan": ink.plan, "start": m.span.start, "end": m.span.end,
-                "school": ink.school, "kind": m.kind, "similarity": m.similarity, "text": m.span.quote(self.texts[ink.file]),
-            }  # fmt: skip
-
     def _other_schools(self) -> list[Row]:
         rows: list[dict[str, Any]] = []
         for place, start, end, _ in find_other_schools(self.inks):
@@ -150,10 +176,13 @@ def load_corpus(
     *,
     workers: int | None = None,
     options: Options | None = None,
+    references: Mapping[str, str | os.PathLike[str]] | None = None,
     tick: Callable[[], None] | None = None,
     reading: Reading = DEFAULT,
 ) -> Corpus:
     """Read and analyse every plan below a folder, or in a zip archive; or open the store that was built from one.
+
+    `references` are folders of texts that passages may come from, by kind: policy (to be quoted), template (collections from the web).
 
     Raises:
         StoreError: the store is damaged, or was built in another way.
@@ -162,4 +191,5 @@ def load_corpus(
     >>> corpus.commitments.groupby("unit").size()  # doctest: +SKIP
     """
     held = Store.open(folder, reading) if is_store(folder) else tuple(analyse_all(folder_jobs(folder), workers, tick, reading))
-    return Corpus(held, options or Options())
+    known = [(kind, ink) for kind, place in sorted((references or {}).items()) for ink in load_corpus(place, workers=workers, reading=reading).inks]
+    return Corpus(held, options or Options(), tuple(known))

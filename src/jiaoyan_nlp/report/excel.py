@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 ORDER = (
-    "findings", "families", "reuse", "commitments", "indicators", "specificity", "vague", "missing", "plans", "passages", "sources", "problems",
+    "findings", "families", "reuse", "sharing", "between", "substitutions", "stock",
+    "commitments", "indicators", "specificity", "vague", "missing", "plans", "passages", "sources", "problems",
 )  # fmt: skip
 LONGEST_CELL = 32_000
 MOST_ROWS = 1_000_000

@@ -5,7 +5,8 @@ from __future__ import annotations
 TABLES = {
     "sources": "文件", "plans": "计划与总结", "passages": "段落", "commitments": "量化内容", "families": "重合文本",
     "reuse": "重合文本出处", "findings": "待核对", "indicators": "指标对比", "specificity": "可核查程度",
-    "vague": "模糊用语", "missing": "缺少的部分", "problems": "未能读取",
+    "substitutions": "换用词语", "sharing": "各篇重合比例", "between": "学校之间",
+    "stock": "行业套语", "vague": "模糊用语", "missing": "缺少的部分", "problems": "未能读取",
 }  # fmt: skip
 
 COLUMNS = {
@@ -22,11 +23,21 @@ COLUMNS = {
     "baseline": "原有水平", "part_of": "所属总数位置", "measure": "比较口径", "year_of": "比较年份", "value": "数值",
     "median": "中位数", "lower": "下四分位", "upper": "上四分位", "far": "偏离", "same": "相同学校数", "before": "上一年数值", "sentences": "任务措施句数",
     "quantified": "有数量", "dated": "有时间", "checkable": "可核查", "vague": "模糊", "share": "可核查比例",
+    "reference": "出处", "earliest": "最早一份", "edits": "改动", "word": "词语", "other": "另一方", "copies": "份数", "families": "重合文本数",
+    "forward": "换成另一方", "backward": "换成本词", "letters": "字数", "shared": "重合字数",
     "evidence": "对照", "stage": "环节", "reason": "原因代码", "detail": "细节", "message": "说明",
 }  # fmt: skip
 
 KIND_OF_PLAN = {"plan": "计划", "summary": "总结"}
-KIND_OF_COPY = {"exemplar": "对照文本", "verbatim": "逐字相同", "names": "仅名称数字不同", "edited": "少量改动", "spun": "改动较多"}
+KIND_OF_COPY = {
+    "exemplar": "对照文本",
+    "verbatim": "逐字相同",
+    "names": "仅名称数字不同",
+    "edited": "少量改动",
+    "reordered": "语序调整",
+    "merged": "多处合并",
+    "spun": "改动较多",
+}
 SCOPE = {"across": "不同学校之间", "school": "同一学校", "file": "同一文件"}
 FINDING = {"placeholder": "留空未填", "other_school": "出现他校名称", "stale_year": "出现较早年份"}
 FINDING_NOTE = {
