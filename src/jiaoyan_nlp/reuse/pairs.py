@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -107,12 +108,36 @@ def _through(p: Passage, q: Passage, shortest: int) -> Passage | None:
     return made if made.length >= shortest else None
 
 
+class Change(NamedTuple):
+    """One difference between two copies: its kind (see `edits.Edit`) and the letters of each."""
+
+    kind: str
+    a: str
+    b: str
+
+
+class Compared(NamedTuple):
+    """Two copies as spans of their sources, how they differ, and how much they have in common."""
+
+    a_span: Span
+    b_span: Span
+    kind: str
+    similarity: float
+    edits: tuple[Change, ...]
+
+
+def pair_of(a: Ink, b: Ink, p: Passage) -> Compared:
+    """What a passage of two plans says."""
+    ta, tb = a.text[p.a_start : p.a_end], b.text[p.b_start : p.b_end]
+    changes = edits(ta, tb)
+    kind = kind_of_copy(ta, tb, changes, is_reordered=any(q.b > r.b for q, r in pairwise(p.runs)))
+    told = tuple(Change(e.kind, ta[e.a_start : e.a_end], tb[e.b_start : e.b_end]) for e in changes)
+    return Compared(a.span(p.a_start, p.a_end), b.span(p.b_start, p.b_end), kind, round(similarity(ta, tb), 4), told)
+
+
 def _pair(inks: Sequence[Ink], a: int, b: int, p: Passage, names: Names) -> Pair:
-    ta, tb = inks[a].text[p.a_start : p.a_end], inks[b].text[p.b_start : p.b_end]
-    reordered = any(q.b > r.b for q, r in pairwise(p.runs))
-    kind = kind_of_copy(ta, tb, edits(ta, tb), is_reordered=reordered)
-    spans = inks[a].span(p.a_start, p.a_end), inks[b].span(p.b_start, p.b_end)
-    return Pair(a, b, *spans, kind, scope_of(inks[a], inks[b]), round(similarity(ta, tb), 4), _name_of(names, a, b, p))
+    told = pair_of(inks[a], inks[b], p)
+    return Pair(a, b, told.a_span, told.b_span, told.kind, scope_of(inks[a], inks[b]), told.similarity, _name_of(names, a, b, p))
 
 
 Names = dict[int, list[tuple[str, int, int]]]
