@@ -183,11 +183,20 @@ TABLES: dict[str, list[Column]] = {
         Column("plans", "int", "plans that hold it"),
         Column("schools", "int", "schools whose plans hold it"),
     ],
+    "slots": [
+        Column("family_id", "str", "the family"),
+        Column("slot", "int", "number of the slot in the family, from 1, in the order of the exemplar's text"),
+        Column("kind", "str", "what fills it: school, place, person, year, date, number or subject"),
+        *_PLACE,
+        Column("school", "str", "school, empty where unknown"),
+        Column("filler", "str", "what this copy has there, as written; the exemplar is the first row of a slot"),
+    ],
     "findings": [
         *_PLACE,
-        Column("kind", "str", "placeholder, other_school or stale_year"),
+        Column("kind", "str", "placeholder, other_school, other_place, other_person, other_subject, stale_year, or other_year (a later one)"),
         Column("text", "str", "the words found"),
-        Column("evidence", "str", "what they were compared with: the plan's own school or year"),
+        Column("evidence", "str", "the plan's own value that they were compared with; empty where none is known"),
+        Column("owner", "str", "the other school whose own name, place or writer it is, empty where unknown"),
     ],
     "missing": [
         *(_SHARED[name] for name in ("school", "school_year", "year")),

@@ -10,7 +10,7 @@ import pytest
 
 from jiaoyan_nlp.engine.analysis import Analysis, analyse
 from jiaoyan_nlp.engine.corpus import Corpus, load_corpus
-from jiaoyan_nlp.reuse.leftovers import is_same_school
+from jiaoyan_nlp.reuse.own import is_same_school
 from jiaoyan_nlp.text.source import Source
 
 pytestmark = pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning")  # fork, Python 3.12 and 3.13

@@ -157,6 +157,6 @@ def _findings(document: Document, known: list[Metadata]) -> list[Row]:
             span = document.view.span(f.start, f.end)
             rows.append({
                 "file": document.source.path, "plan": number, "start": span.start, "end": span.end, "kind": f.kind,
-                "text": span.quote(document.source.text), "evidence": f.evidence,
+                "text": span.quote(document.source.text), "evidence": f.evidence, "owner": "",
             })  # fmt: skip
     return rows

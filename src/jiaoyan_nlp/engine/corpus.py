@@ -6,10 +6,11 @@ import os
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from jiaoyan_nlp.corpus.readers import DEFAULT, Reading
 from jiaoyan_nlp.engine.analysis import Analysis, Row
+from jiaoyan_nlp.engine.leftovers import leftover_rows, slot_rows
 from jiaoyan_nlp.engine.local import analyse_all, folder_jobs
 from jiaoyan_nlp.engine.sharing import family_row, member_rows, plan_rows, school_rows
 from jiaoyan_nlp.engine.store import Store, is_store
@@ -20,11 +21,12 @@ from jiaoyan_nlp.reuse.chains import Options
 from jiaoyan_nlp.reuse.dating import period_of
 from jiaoyan_nlp.reuse.families import Family, find_families
 from jiaoyan_nlp.reuse.ink import Ink
-from jiaoyan_nlp.reuse.leftovers import find_other_schools
+from jiaoyan_nlp.reuse.leftovers import united
 from jiaoyan_nlp.reuse.merging import with_merged
 from jiaoyan_nlp.reuse.pairs import Pair, find_pairs
 from jiaoyan_nlp.reuse.references import Origin, find_origins
 from jiaoyan_nlp.reuse.sharing import Sharing, sharing
+from jiaoyan_nlp.reuse.slots import Slot, find_slots
 from jiaoyan_nlp.reuse.stock import stock_phrases
 from jiaoyan_nlp.reuse.substitutions import substitutions
 from jiaoyan_nlp.tables import TABLES, frame, records_of
@@ -79,6 +81,10 @@ class Corpus:
     def origins(self) -> dict[int, list[Origin]]:
         """Of each plan (place in `inks`) the stretches that stand in one of the references."""
         return find_origins(self.inks, self.references, self.options)
+
+    @cached_property
+    def _slots(self) -> list[tuple[Family, list[Slot]]]:
+        return [(family, find_slots(self.inks, family)) for family in self._families]
 
     def pairs(self) -> Iterable[Pair]:
         """Every two plans that share passages, with the passages (see `reuse.pairs.Pair`)."""
@@ -144,8 +150,12 @@ class Corpus:
 
     @cached_property
     def findings(self) -> pd.DataFrame:
-        rows = records_of(self._table("findings")) + self._other_schools()
-        return frame("findings", sorted(rows, key=lambda r: (r["file"], r["start"], r["kind"])))
+        across = leftover_rows(self._slots, self.inks, records_of(self.plans), self.texts)
+        return frame("findings", united([*records_of(self._table("findings")), *across]))
+
+    @cached_property
+    def slots(self) -> pd.DataFrame:
+        return frame("slots", slot_rows(self._slots, self.inks, self.texts))
 
     @cached_property
     def missing(self) -> pd.DataFrame:
@@ -158,17 +168,6 @@ class Corpus:
     def tables(self) -> dict[str, pd.DataFrame]:
         """All tables by name."""
         return {name: getattr(self, name) for name in TABLES}
-
-    def _other_schools(self) -> list[Row]:
-        rows: list[dict[str, Any]] = []
-        for place, start, end, _ in find_other_schools(self.inks):
-            ink = self.inks[place]
-            span = ink.span(start, end)
-            rows.append({
-                "file": ink.file, "plan": ink.plan, "start": span.start, "end": span.end, "kind": "other_school",
-                "text": span.quote(self.texts[ink.file]), "evidence": ink.school,
-            })  # fmt: skip
-        return rows
 
 
 def load_corpus(

@@ -13,12 +13,15 @@ if TYPE_CHECKING:
     import pandas as pd
 
 ORDER = (
-    "findings", "families", "reuse", "sharing", "between", "substitutions", "stock",
+    "findings", "families", "reuse", "slots", "sharing", "between", "substitutions", "stock",
     "commitments", "indicators", "specificity", "vague", "missing", "plans", "passages", "sources", "problems",
 )  # fmt: skip
 LONGEST_CELL = 32_000
 MOST_ROWS = 1_000_000
-_WIDTHS = {"text": 60, "sentence": 60, "exemplar": 80, "file": 40, "title": 36, "message": 60, "heading_path": 30, "school": 22, "found": 24}
+_WIDTHS = {
+    "text": 60, "sentence": 60, "exemplar": 80, "file": 40, "title": 36, "message": 60, "heading_path": 30, "school": 22, "owner": 22, "found": 24,
+    "filler": 22,
+}  # fmt: skip
 _OPTIONS = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 _TIMELESS = datetime.datetime(2000, 1, 1)
 

@@ -70,12 +70,16 @@ def _overview(tables: Tables) -> dict[str, Any]:
 def _findings(tables: Tables, texts: dict[str, str]) -> list[dict[str, Any]]:
     """Findings by kind, those that tell most first, each in its line of text."""
     out = []
-    for kind in ("other_school", "stale_year", "placeholder"):
+    for kind in words.FINDING:
         rows = tables["findings"][tables["findings"]["kind"] == kind]
         shown = [
-            {"file": r.file, "evidence": r.evidence, "context": in_context(texts[r.file], Span(r.start, r.end))} for r in rows_of(rows.head(MOST_FINDINGS))
+            {"file": r.file, "evidence": r.evidence, "owner": r.owner, "context": in_context(texts[r.file], Span(r.start, r.end))}
+            for r in rows_of(rows.head(MOST_FINDINGS))
         ]
-        out.append({"kind": kind, "name": words.FINDING[kind], "note": words.FINDING_NOTE[kind], "rows": shown, "count": len(rows)})
+        out.append({
+            "name": words.FINDING[kind], "note": words.FINDING_NOTE[kind], "evidence": words.FINDING_EVIDENCE.get(kind, ""),
+            "owned": any(row["owner"] for row in shown), "rows": shown, "count": len(rows),
+        })  # fmt: skip
     return out
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 TABLES = {
     "sources": "文件", "plans": "计划与总结", "passages": "段落", "commitments": "量化内容", "families": "重合文本",
-    "reuse": "重合文本出处", "findings": "待核对", "indicators": "指标对比", "specificity": "可核查程度",
+    "reuse": "重合文本出处", "slots": "填写处", "findings": "待核对", "indicators": "指标对比", "specificity": "可核查程度",
     "substitutions": "换用词语", "sharing": "各篇重合比例", "between": "学校之间",
     "stock": "行业套语", "vague": "模糊用语", "missing": "缺少的部分", "problems": "未能读取",
 }  # fmt: skip
@@ -25,7 +25,8 @@ COLUMNS = {
     "quantified": "有数量", "dated": "有时间", "checkable": "可核查", "vague": "模糊", "share": "可核查比例",
     "reference": "出处", "earliest": "最早一份", "edits": "改动", "word": "词语", "other": "另一方", "copies": "份数", "families": "重合文本数",
     "forward": "换成另一方", "backward": "换成本词", "letters": "字数", "shared": "重合字数",
-    "evidence": "对照", "stage": "环节", "reason": "原因代码", "detail": "细节", "message": "说明",
+    "evidence": "对照", "owner": "对应学校", "slot": "第几处填写", "filler": "所填内容",
+    "stage": "环节", "reason": "原因代码", "detail": "细节", "message": "说明",
 }  # fmt: skip
 
 KIND_OF_PLAN = {"plan": "计划", "summary": "总结"}
@@ -39,12 +40,26 @@ KIND_OF_COPY = {
     "spun": "改动较多",
 }
 SCOPE = {"across": "不同学校之间", "school": "同一学校", "file": "同一文件"}
-FINDING = {"placeholder": "留空未填", "other_school": "出现他校名称", "stale_year": "出现较早年份"}
+FINDING = {
+    "other_school": "出现他校名称", "other_place": "出现他地名称", "other_person": "出现他校人名", "other_subject": "出现其他学科",
+    "stale_year": "出现较早年份", "other_year": "出现较晚年份", "placeholder": "留空未填",
+}  # fmt: skip
+"""Kinds of findings, those that tell most first."""
+_SLOT = "与其他学校重合的一段文本里，多数材料此处填写的是"
 FINDING_NOTE = {
-    "placeholder": "正文里还留着 20xx年、X节、__ 之类的空位。",
     "other_school": "计划以本校口吻写作，却出现了另一所学校的名称。",
-    "stale_year": "计划谈到今后的工作，用的却是较早的年份。",
+    "other_place": f"{_SLOT}本区县（乡镇）的名称，这份材料却填了别处。",
+    "other_person": f"{_SLOT}执笔人的姓名，这份材料里的姓名也出现在另一所学校的材料里，且与本材料执笔人不一致，或本材料未写明执笔人。",
+    "other_subject": f"{_SLOT}本学科，这份材料却填了其他学科。",
+    "stale_year": "计划谈到今后的工作，用的却是较早的年份；或重合文本里多数材料填写当年年份之处，这份材料填了较早的年份。",
+    "other_year": f"{_SLOT}当年年份，这份材料却填了较晚的年份。",
+    "placeholder": "正文里还留着 20xx年、X节、__ 之类的空位。",
 }
+FINDING_EVIDENCE = {
+    "other_school": "材料所属学校", "other_place": "材料所属区县（乡镇）", "other_person": "材料执笔人", "other_subject": "材料学科",
+    "stale_year": "材料年份", "other_year": "材料年份",
+}  # fmt: skip
+"""What the words of a finding are shown beside; placeholders are shown alone."""
 PER = {
     "day": "每天", "week": "每周", "biweek": "每两周", "month": "每月", "bimonth": "每两月", "semester": "每学期", "year": "每年",
     "unit": "每单元", "lesson": "每课", "plan": "",
