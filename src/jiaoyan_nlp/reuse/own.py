@@ -47,7 +47,7 @@ def is_own(kind: str, name: str, known: Metadata) -> bool | None:
         return _is_own_year(years_in(name), known)
     if kind == "subject":
         return _subject(name) == _subject(own)
-    return name.startswith(own)  # 组长张伟要: a pattern of letters may take one too many
+    return name == own
 
 
 def own_value(kind: str, name: str, known: Metadata) -> str:

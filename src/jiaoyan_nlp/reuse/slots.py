@@ -8,6 +8,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -18,8 +19,15 @@ from jiaoyan_nlp.reuse.ink import Ink
 from jiaoyan_nlp.reuse.names import SLOTS
 
 
+_WORDS = ("school", "place", "person", "subject")
+_SHORTEST = 2
+
+
 class Filler(NamedTuple):
-    """What one member has in a slot: the letters [start, end) of the plan at this place in the list of inks."""
+    """What one member has in a slot: the letters [start, end) of the plan at this place in the list of inks.
+
+    A name ends at a stop, though letters alone go on behind it (效率,示例县第一小学).
+    """
 
     plan: int
     start: int
@@ -56,7 +64,7 @@ def find_slots(inks: Sequence[Ink], family: Family) -> list[Slot]:
     columns: list[list[Filler]] = [[] for _ in places]
     for m in family.members:
         for at, filler in _fillers(m, exemplar, places, letters, inks[m.plan].text):
-            columns[at].append(filler)
+            columns[at].append(_unbroken(inks[m.plan], filler) if places[at].kind in _WORDS else filler)
     held = zip(places, columns, strict=True)
     return [Slot(place.kind, place.a_start + exemplar.start, place.a_end + exemplar.start, tuple(fillers)) for place, fillers in held]
 
@@ -85,6 +93,15 @@ def _fillers(m: Member, exemplar: Member, places: Sequence[Edit], letters: str, 
             yield at, _changed(m, changed[next_one], place)
         elif (same := _unchanged(m, exemplar, start, end)) and own[same.start : same.end] == letters[start:end]:
             yield at, same
+
+
+def _unbroken(ink: Ink, f: Filler) -> Filler:
+    """The longest part of a name that stands in one piece in the source; the name itself where none is a name (李 明)."""
+    if ink.offsets[f.end - 1] - ink.offsets[f.start] < f.end - f.start:
+        return f
+    cuts = [f.start, *(at for at in range(f.start + 1, f.end) if ink.offsets[at] - ink.offsets[at - 1] > 1), f.end]
+    start, end = max(pairwise(cuts), key=lambda part: part[1] - part[0])
+    return Filler(f.plan, start, end) if end - start >= _SHORTEST else f
 
 
 def _changed(m: Member, edit: Edit, place: Edit) -> Filler:
