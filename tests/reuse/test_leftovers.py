@@ -15,7 +15,7 @@ from jiaoyan_nlp.engine.corpus import Corpus, load_corpus
 from jiaoyan_nlp.reuse.families import find_families
 from jiaoyan_nlp.reuse.ink import ink_of_text
 from jiaoyan_nlp.reuse.leftovers import find_strange_fillers, united
-from jiaoyan_nlp.reuse.own import is_same_school
+from jiaoyan_nlp.reuse.own import is_own, is_same_school
 from jiaoyan_nlp.reuse.slots import find_slots
 from jiaoyan_nlp.text.source import Source
 
@@ -300,6 +300,42 @@ def test_slots_of_a_corpus_and_one_finding_for_one_place() -> None:
     assert all(texts[r.file][r.start : r.end] == r.filler for r in slots.itertuples())
     told = [(slot, held["kind"].iloc[0], dict(zip(held["school"], held["filler"], strict=True))) for slot, held in slots.groupby("slot")]
     assert told == [(1, "school", {school: name for school, name, _ in rows}), (2, "year", {school: str(said) for school, _, said in rows})]
+
+
+def test_a_colleague_is_no_stranger_where_another_schools_copy_names_him_too() -> None:
+    filled = [("李明远", S1, "李明远"), ("李明远", S1, "孙一禾"), ("王芳华", S2, "王芳华"), ("赵青山", S4, "赵青山"), ("李明远", S3, "周小禾")]
+    plans = [plan(name, school, author=author) for name, school, author in filled]
+    assert strange(HEAD, plans) == [(4, "李明远", "other_person", "周小禾", S1)]
+
+
+IS_OWN = [
+    ("school", "第一小学", Metadata(school=S1), True),
+    ("school", "第二小学", Metadata(school=S1), False),
+    ("school", "示例县第一小学东校区", Metadata(school=S1), True),
+    ("school", "实验二小", Metadata(school="示例县第二实验小学"), None),
+    ("school", "xx小学", Metadata(school=S1), None),
+    ("school", "第一小学", Metadata(), None),
+    ("place", "样板市", Metadata(district="样板市新区"), True),
+    ("place", "样板市新区", Metadata(district="样板市新区"), True),
+    ("place", "我们县", Metadata(district="示例县"), None),
+    ("place", "清河镇", Metadata(school="示例县清河镇中心小学"), True),
+    ("place", "城镇", Metadata(school="示例县清河镇中心小学"), None),
+    ("year", "20232024", Metadata(year=2023, school_year="2023-2024学年"), True),
+    ("year", "2024", Metadata(year=2023, school_year="2023-2024学年"), True),
+    ("year", "20222023", Metadata(year=2023), True),
+    ("year", "20222023", Metadata(year=2024), False),
+    ("year", "20xx", Metadata(year=2023), None),
+    ("subject", "道法", Metadata(subject="政治"), True),
+    ("subject", "音乐", Metadata(subject="艺术"), None),
+    ("person", "李明远", Metadata(author="李明远"), True),
+    ("person", "李明远", Metadata(author="王芳华"), False),
+    ("number", "15", Metadata(school=S1, year=2023), None),
+]
+
+
+@pytest.mark.parametrize(("kind", "name", "known", "own"), IS_OWN)
+def test_is_own(kind: str, name: str, known: Metadata, own: bool | None) -> None:
+    assert is_own(kind, name, known) is own
 
 
 def row(start: int, end: int, kind: str = "other_school", owner: str = "", file: str = "a.txt") -> dict[str, Any]:

@@ -157,7 +157,7 @@ def find_strange_fillers(inks: Sequence[Ink], slots: Iterable[Slot], known: Sequ
             fillers = _people(inks, slot, known) if slot.kind == "person" else slot.fillers
             named = [_named(slot.kind, f, inks[f.plan], known[f.plan]) for f in fillers if not _is_aside(slot.kind, f, inks[f.plan])]
             told = [n.is_own for n in named if n.is_own is not None]
-            if any(told) and 2 * sum(told) >= len(told):
+            if told and 2 * sum(told) >= len(told):
                 yield from _strange(slot.kind, named)
 
 
