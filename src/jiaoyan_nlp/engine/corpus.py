@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from jiaoyan_nlp.corpus.readers import DEFAULT, Reading
-from jiaoyan_nlp.engine.analysis import Analysis, Row
+from jiaoyan_nlp.engine.analysis import Analysis
 from jiaoyan_nlp.engine.leftovers import leftover_rows, slot_rows
 from jiaoyan_nlp.engine.local import analyse_all, folder_jobs
 from jiaoyan_nlp.engine.sharing import family_row, member_rows, plan_rows, school_rows

@@ -22,8 +22,8 @@ def slot_rows(slots: Slots, inks: Sequence[Ink], texts: Texts) -> Iterator[Row]:
     for family, held in slots:
         for number, slot in enumerate(held, 1):
             for f in slot.fillers:
-                start = {"family_id": family.family_id, "slot": number, "kind": slot.kind, "school": inks[f.plan].school}
-                yield start | _place(inks[f.plan], f.start, f.end, "filler", texts)
+                told = {"family_id": family.family_id, "slot": number, "kind": slot.kind, "school": inks[f.plan].school}
+                yield told | _place(inks[f.plan], f.start, f.end, "filler", texts)
 
 
 def leftover_rows(slots: Slots, inks: Sequence[Ink], plans: Iterable[Row], texts: Texts) -> Iterator[Row]:

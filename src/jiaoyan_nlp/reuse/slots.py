@@ -18,7 +18,6 @@ from jiaoyan_nlp.reuse.families import Family, Member
 from jiaoyan_nlp.reuse.ink import Ink
 from jiaoyan_nlp.reuse.names import SLOTS
 
-
 _WORDS = ("school", "place", "person", "subject")
 _SHORTEST = 2
 
