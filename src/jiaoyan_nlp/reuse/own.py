@@ -42,7 +42,7 @@ def is_own(kind: str, name: str, known: Metadata) -> bool | None:
     if kind == "school":
         return is_same_school(name, own) or (None if name[-1] in "小中" else False)  # 实验二小 may be 第二实验小学
     if kind == "place":
-        return name in own or own in name or (None if own[-1] != name[-1] else False)
+        return name in own or own in name or (None if (own[-1] == "市") != (name[-1] == "市") else False)  # a city holds counties
     if kind == "year":
         return _is_own_year(years_in(name), known)
     if kind == "subject":
