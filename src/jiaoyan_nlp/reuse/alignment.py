@@ -113,12 +113,13 @@ def _chained(stack: Stack, runs: Runs, options: Options) -> Iterator[tuple[int, 
     if not len(runs):
         return
     held = Chains.of(runs, options.gap)
-    runs, wanted = held.runs, (promising(held, stack.codes, options.shortest) & needed(held, len(stack.codes), options.gap)).tolist()
+    held = held.only(promising(held, stack.codes, options.shortest))
+    held = held.only(needed(held, len(stack.codes), options.gap))
+    runs = held.runs
     a, b, lengths = (runs.a - stack.starts[runs.centre]).tolist(), (runs.b - stack.starts[runs.member]).tolist(), runs.length.tolist()
     bounds = pairwise([*held.edges.tolist(), len(runs)])
-    for (first, last), centre, member, is_wanted in zip(bounds, held.centre.tolist(), held.member.tolist(), wanted, strict=True):
-        if is_wanted:
-            yield centre, member, [Run(a[i], b[i], lengths[i]) for i in range(first, last)]
+    for (first, last), centre, member in zip(bounds, held.centre.tolist(), held.member.tolist(), strict=True):
+        yield centre, member, [Run(a[i], b[i], lengths[i]) for i in range(first, last)]
 
 
 def whole(found: Sequence[Passage], a: Ink, b: Ink, options: Options) -> list[Passage]:

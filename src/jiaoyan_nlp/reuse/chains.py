@@ -23,6 +23,8 @@ _AHEAD = 8
 _OVERLAP = 6
 _SIGHT = 60
 _NEAR = 13
+_STEP = 5
+_DENSE = 0.6
 _LEAST_BLOCK = 2
 _EDIT = 0.6
 _DROP = 12.0
@@ -126,6 +128,13 @@ class Chains:
             least(runs.b, edges), most(runs.b + runs.length, edges), most(runs.length, edges),
         )  # fmt: skip
 
+    def only(self, wanted: NDArray[np.bool_]) -> Chains:
+        """Some of the chains."""
+        sizes = np.diff(self.edges, append=len(self.runs))
+        edges = np.cumsum(sizes[wanted]) - sizes[wanted]
+        rest = (self.centre, self.member, self.a_start, self.a_end, self.b_start, self.b_end, self.longest)
+        return Chains(self.runs.only(np.repeat(wanted, sizes)), edges, *(each[wanted] for each in rest))
+
 
 def _connected(runs: Runs, gap: int) -> Places:
     """The number of each run's chain."""
@@ -150,24 +159,49 @@ def needed(chains: Chains, letters: int, gap: int) -> NDArray[np.bool_]:
     """Which chains tell something that others do not.
 
     Where a centre was edited, the plans that kept the letters there are linked to another. Such a chain is left out if its two
-    texts both hold the stretch from one centre that more is linked to, and what it fills there is no longer than a gap.
+    texts both stand, at the same place, in dense boxes of one centre that more is linked to: what it fills there is a small hole.
     """
-    weight = np.bincount(chains.runs.centre, weights=chains.runs.length)[chains.centre]
-    ranked = np.lexsort((np.arange(len(weight)), chains.centre, weight))  # the best last, to be painted over the others
+    boxes = _boxes(chains, gap)
+    weight = np.bincount(chains.runs.centre, weights=chains.runs.length)
     held = np.full(letters, -1, dtype=np.int32)
-    starts, ends = chains.b_start.tolist(), chains.b_end.tolist()
-    for row in ranked.tolist():
-        held[starts[row] : ends[row]] = row
-    rows = np.arange(len(weight))
+    starts, ends = boxes.b_start.tolist(), boxes.b_end.tolist()
+    for box in np.lexsort((boxes.centre, weight[boxes.centre])).tolist():  # the best last, painted over the others
+        held[starts[box] : ends[box]] = box
     a_mid, b_mid = (chains.a_start + chains.a_end) // 2, (chains.b_start + chains.b_end) // 2
-    of_b, of_a = held[b_mid], held[a_mid]
-    inside = (of_a >= 0) & (of_b != rows) & (chains.centre[of_a] == chains.centre[of_b])
+    of_a, of_b = held[a_mid], held[b_mid]
+    inside = (of_a >= 0) & (of_b >= 0)
+    inside[inside] = boxes.centre[of_a[inside]] == boxes.centre[of_b[inside]]
+    inside &= chains.centre != np.where(of_b >= 0, boxes.centre[of_b] if len(boxes.centre) else -1, -1)
     for place, by in ((chains.b_start, of_b), (chains.b_end - 1, of_b), (chains.a_start, of_a), (chains.a_end - 1, of_a)):
         inside &= held[place] == by
-    at_a = chains.a_start[of_a] + a_mid - chains.b_start[of_a]
-    at_b = chains.a_start[of_b] + b_mid - chains.b_start[of_b]
-    told: NDArray[np.bool_] = ~(inside & (np.abs(at_a - at_b) <= IN_STEP) & (chains.longest <= gap))
+    told: NDArray[np.bool_] = ~inside
+    rows = np.flatnonzero(inside)
+    at_a = boxes.a_start[of_a[rows]] + a_mid[rows] - boxes.b_start[of_a[rows]]
+    at_b = boxes.a_start[of_b[rows]] + b_mid[rows] - boxes.b_start[of_b[rows]]
+    told[rows] = np.abs(at_a - at_b) > IN_STEP
     return told
+
+
+class _Boxes(NamedTuple):
+    """Parts of chains without a hole wider than a gap, in which most letters are the same."""
+
+    centre: Places
+    a_start: Places
+    b_start: Places
+    b_end: Places
+
+
+def _boxes(chains: Chains, gap: int) -> _Boxes:
+    runs = chains.runs
+    a_ends, b_ends = runs.a + runs.length, runs.b + runs.length
+    begins = np.ones(len(runs), bool)
+    begins[1:] = (runs.a[1:] - a_ends[:-1] > gap) | (runs.b[1:] - b_ends[:-1] > gap) | (runs.a[1:] < runs.a[:-1])
+    begins[chains.edges] = True
+    firsts = np.flatnonzero(begins)
+    start, end, shared = runs.b[firsts], np.maximum.reduceat(b_ends, firsts), np.add.reduceat(runs.length, firsts)
+    dense = (shared >= _DENSE * (end - start)) & (shared >= 2 * _NEAR)
+    firsts = firsts[dense]
+    return _Boxes(runs.centre[firsts], runs.a[firsts], start[dense], end[dense])
 
 
 def promising(chains: Chains, codes: NDArray[np.uint32], shortest: int) -> NDArray[np.bool_]:
@@ -175,20 +209,25 @@ def promising(chains: Chains, codes: NDArray[np.uint32], shortest: int) -> NDArr
     single = np.diff(chains.edges, append=len(chains.runs)) == 1
     rows = np.flatnonzero(single & (chains.longest < shortest))
     out = np.ones(len(single), bool)
-    ahead = _share_three(codes, chains.a_end[rows], chains.b_end[rows])
-    out[rows] = ahead | _share_three(codes, chains.a_start[rows] - _NEAR, chains.b_start[rows] - _NEAR)
+    for part in np.array_split(rows, max(1, len(rows) >> 16)):
+        ahead = _share_three(codes, chains.a_end[part], chains.b_end[part])
+        out[part] = ahead | _share_three(codes, chains.a_start[part] - _NEAR, chains.b_start[part] - _NEAR)
     return out
 
 
 def _share_three(codes: NDArray[np.uint32], a: Places, b: Places) -> NDArray[np.bool_]:
-    """Whether the letters from a and from b on, `_NEAR` each, share three that follow one another, in step within `_DRIFT`."""
-    last = len(codes) - 1
-    x, y = (codes[(at[:, None] + np.arange(_NEAR)).clip(0, last)] for at in (a, b))
+    """Whether the letters from a and from b on, `_NEAR` each, share three that follow one another, in step within `_STEP`."""
+    x, y = _threes(codes, a), _threes(codes, b)
     out = np.zeros(len(a), bool)
-    for drift in range(-_DRIFT, _DRIFT + 1):
-        same = x[:, max(0, drift) : _NEAR + min(0, drift)] == y[:, max(0, -drift) : _NEAR - max(0, drift)]
-        out |= (same[:, :-2] & same[:, 1:-1] & same[:, 2:]).any(axis=1)
+    for drift in range(-_STEP, _STEP + 1):
+        out |= (x[max(0, drift) : len(x) + min(0, drift)] == y[max(0, -drift) : len(y) - max(0, drift)]).any(axis=0)
     return out
+
+
+def _threes(codes: NDArray[np.uint32], at: Places) -> NDArray[np.uint64]:
+    """Each three letters of the `_NEAR` from each place on, as a number: shape (`_NEAR` - 2, places)."""
+    letters = np.stack([codes[(at + step).clip(0, len(codes) - 1)] for step in range(_NEAR)]).astype(np.uint64)
+    return (letters[:-2] << np.uint64(42)) | (letters[1:-1] << np.uint64(21)) | letters[2:]
 
 
 def passages_of(a: str, b: str, chain: Sequence[Run], options: Options) -> list[Passage]:

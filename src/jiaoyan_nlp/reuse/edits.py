@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
+from operator import itemgetter
 from typing import NamedTuple
 
 from rapidfuzz.distance import Levenshtein
@@ -74,10 +76,16 @@ def _typed(changes: Sequence[Edit], a: str, b: str) -> list[Edit]:
 
 def _slot(change: Edit, a: str, b: str) -> Edit | None:
     """The change as names of one kind that stand for one another, if it lies in such on both sides."""
-    x = [n for n in names_in(a) if n.start <= change.a_start and change.a_end <= n.end]
+    x = _names_at(names_in(a), change.a_start, change.a_end)
     y = _names_around(b, change.b_start, change.b_end) if x else []
     same = next(((n, m) for n in x for m in y if n.kind == m.kind), None)
     return Edit(same[0].kind, same[0].start, same[0].end, same[1].start, same[1].end) if same else None
+
+
+def _names_at(names: Sequence[Name], start: int, end: int) -> list[Name]:
+    """The names that hold [start, end); they stand apart, so there are two at most."""
+    last = bisect_right(names, start, key=itemgetter(0))
+    return [n for n in names[max(0, last - 2) : last] if end <= n.end]
 
 
 def _names_around(letters: str, start: int, end: int) -> list[Name]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
@@ -18,15 +18,18 @@ AGAIN = 2
 """Places with other words around them that must show two words exchanged: one place may be a slot that schools fill in."""
 _AROUND = 6
 _LONGEST = 4
+_ASKED = 40
 _WORD = re.compile("[一-鿿]{1,4}")
 _NUMERAL = re.compile("[〇零一二三四五六七八九十百千两几]")
 
 
-def exchanged(found: Mapping[tuple[int, int], Iterable[Passage]], inks: Sequence[Ink]) -> set[tuple[str, str]]:
+def exchanged(found: Mapping[tuple[int, int], Sequence[Passage]], inks: Sequence[Ink]) -> set[tuple[str, str]]:
     """Pairs of words that passages show exchanged in `AGAIN` different places or more."""
     contexts: dict[tuple[str, str], set[str]] = defaultdict(set)
+    asked: Counter[int] = Counter()
     for (a, b), passages in found.items():
-        for p in passages:
+        asked[a] += len(passages)
+        for p in passages if asked[a] <= _ASKED else ():
             for q, r in pairwise(p.runs):
                 hole = Edit("replace", q.a + q.length, r.a, q.b + q.length, r.b)
                 if swap := exchange(inks[a].text, inks[b].text, hole):

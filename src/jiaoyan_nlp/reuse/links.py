@@ -7,17 +7,19 @@ common. Every link is verified letter by letter and stretched as far as the lett
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
-from jiaoyan_nlp.reuse.fingerprints import NONE, Fingerprints, Stack, hashed, sliding
+from jiaoyan_nlp.reuse.fingerprints import Fingerprints, Stack, hashed
 
 MOST_PLACES = 4
 """Places of one run in a centre that its copies are linked to; a run is seldom repeated so often."""
 
+_BLOCK = 1 << 20
 Places = NDArray[np.int64]
 
 
@@ -60,6 +62,13 @@ class Groups:
         """Row of the first occurrence of each group."""
         return np.flatnonzero(np.diff(self.group, prepend=-1))
 
+    def blocks(self) -> Iterator[Groups]:
+        """The groups in parts that are worked on at once."""
+        firsts = np.append(self.firsts, len(self))
+        cuts = np.unique(firsts[np.searchsorted(firsts, np.arange(0, len(self) + _BLOCK, _BLOCK)).clip(max=len(firsts) - 1)])
+        for start, end in pairwise(cuts.tolist()):
+            yield Groups(self.group[start:end], self.owner[start:end], self.place[start:end])
+
 
 def shared_runs(stack: Stack, kept: Sequence[Fingerprints], k: int, prior: NDArray[np.float64] | None = None, t: int = 0) -> Runs:
     """The runs that link texts to centres: all who share a fingerprint hold its run from one centre.
@@ -71,46 +80,52 @@ def shared_runs(stack: Stack, kept: Sequence[Fingerprints], k: int, prior: NDArr
             other letters; of the fingerprints k + w - 1, or 0 where only the likely is wanted.
     """
     groups = _grouped(stack, kept)
-    before = (np.zeros(len(stack.starts)) if prior is None else prior) + 0.0
-    seeds = _seeds(stack, groups, k, before)
+    rank = _ranked(groups, prior, len(stack.starts))
+    seeds = _seeds(stack, groups, k, rank)
     if t > k and len(groups):
-        before += np.bincount(groups.owner, minlength=len(before))
-        seeds = np.concatenate((seeds, _seeds(stack, _left_open(stack, kept, groups, seeds, k, t), t, before)), axis=1)
+        seeds = np.concatenate((seeds, _seeds(stack, _left_open(stack, groups, seeds, k, t), t, rank)), axis=1)
     return _stretched(stack, seeds, k)
 
 
-def _seeds(stack: Stack, groups: Groups, k: int, prior: NDArray[np.float64]) -> Places:
+def _ranked(groups: Groups, prior: NDArray[np.float64] | None, texts: int) -> Places:
+    """The place of each text in the order in which they are asked to be centres: those that share most first."""
+    weight = np.bincount(groups.owner, minlength=texts)
+    before = np.zeros(texts) if prior is None else prior
+    rank = np.empty(texts, np.int64)
+    rank[np.lexsort((np.arange(texts), -weight, -before))] = np.arange(texts)
+    return rank
+
+
+def _seeds(stack: Stack, groups: Groups, k: int, rank: Places) -> Places:
     """Places of the runs of k letters that link members to centres: in the centre and in the member, shape (2, links)."""
     seeds = [np.empty((2, 0), np.int64)]
-    while len(groups):
-        a, b, groups = _stars(stack, groups, k, prior)
-        seeds.append(np.stack((a, b)))
+    for block in groups.blocks():
+        while len(block):
+            a, b, block = _stars(stack, block, k, rank)
+            seeds.append(np.stack((a, b)))
     return np.concatenate(seeds, axis=1)
 
 
-def _left_open(stack: Stack, kept: Sequence[Fingerprints], groups: Groups, seeds: Places, k: int, t: int) -> Groups:
-    """The runs of t letters that several texts share and that the centre of their fingerprint does not hold."""
-    of_place = np.full(len(stack.codes), NONE)
-    for each, start in zip(kept, stack.starts.tolist(), strict=False):
-        of_place[each.places + start] = each.hashes
-    least = sliding(np.minimum, of_place, t - k + 1)  # of each run of t letters the hash of the fingerprint that all who hold it have kept
-
-    def begins(fingerprints: Places, step: int) -> Places:
-        begin = (fingerprints - step).clip(0, len(least) - 1)
-        told: Places = begin[of_place[fingerprints] == least[begin]]
-        return told
-
+def _left_open(stack: Stack, groups: Groups, seeds: Places, k: int, t: int) -> Groups:
+    """The runs of t letters around fingerprints that several texts share and that the fingerprint's centre does not hold."""
     a, b = seeds
+    places = np.sort(groups.place)
     before, behind = _agreeing(stack.codes, a - 1, b - 1, -1, t - k), _agreeing(stack.codes, a + k, b + k, 1, t - k)
-    is_open = np.zeros(len(least), bool)
+    row, of_centre = np.searchsorted(places, b), np.searchsorted(places, a)
+    begins = [np.empty(0, np.int64)]
     for step in range(t - k + 1):
-        is_open[begins(groups.place, step)] = True
-    for step in range(t - k + 1):
-        is_open[begins(b[(before >= step) & (behind >= t - k - step)], step)] = False
-    at = np.flatnonzero(is_open[: len(stack.codes) - t])
-    at = at[np.logical_and.reduce([stack.codes[at + step] != 0 for step in range(t)])]
+        is_open = np.ones(len(places), bool)
+        is_open[of_centre] = False
+        is_open[row[(before >= step) & (behind >= t - k - step)]] = False
+        begins.append(places[is_open] - step)
+    at = np.unique(np.concatenate(begins))
+    at = at[(at >= 0) & (at + t < len(stack.codes))]
     bits = _bits(stack)
-    return _with_same_hash(stack, _packed(hashed([stack.codes[at + step] for step in range(t)]), at.astype(np.uint64), bits), bits)
+    packed = [np.empty(0, np.uint64)]
+    for part in np.array_split(at, max(1, len(at) // _BLOCK)):
+        letters = [stack.codes[part + step] for step in range(t)]
+        packed.append(_packed(hashed(letters), part.astype(np.uint64), bits)[np.logical_and.reduce([each != 0 for each in letters])])
+    return _with_same_hash(stack, np.concatenate(packed), bits)
 
 
 def _grouped(stack: Stack, kept: Sequence[Fingerprints]) -> Groups:
@@ -156,12 +171,8 @@ def _of_several(group: Places, owner: Places, place: Places) -> Groups:
     return Groups(group[several], owner[several], place[several])
 
 
-def _stars(stack: Stack, groups: Groups, k: int, prior: NDArray[np.float64] | None) -> tuple[Places, Places, Groups]:
+def _stars(stack: Stack, groups: Groups, k: int, rank: Places) -> tuple[Places, Places, Groups]:
     """Places of each member's run in the group's centre and in the member, and the groups of those whose letters are others."""
-    weight = np.bincount(groups.owner, minlength=len(stack.starts))
-    rank = np.empty(len(weight), np.int64)
-    before = np.zeros(len(weight)) if prior is None else prior
-    rank[np.lexsort((np.arange(len(weight)), -weight, -before))] = np.arange(len(weight))
     firsts = groups.firsts
     sizes = np.diff(firsts, append=len(groups))
     best = np.repeat(np.minimum.reduceat(rank[groups.owner], firsts), sizes)
@@ -194,9 +205,11 @@ def _same_letters(codes: NDArray[np.uint32], a: Places, b: Places, k: int) -> ND
 
 def _stretched(stack: Stack, seeds: NDArray[np.int64], k: int) -> Runs:
     """Seeds that touch on one diagonal as one run, stretched to both sides as far as the letters agree."""
-    a, b = seeds
-    order = np.lexsort((b, a - b))
-    a, b = a[order], b[order]
+    bits = int(_bits(stack))
+    packed = ((seeds[0] - seeds[1] + len(stack.codes)) << bits) | seeds[1]  # by diagonal and place; a number sorts faster than rows
+    packed.sort()
+    b = packed & ((1 << bits) - 1)
+    a = (packed >> bits) - len(stack.codes) + b
     start = (np.diff(a - b, prepend=np.iinfo(np.int64).min) != 0) | (np.diff(b, prepend=-k - 1) > k)
     firsts = np.flatnonzero(start)
     if not len(firsts):
@@ -210,7 +223,7 @@ def _stretched(stack: Stack, seeds: NDArray[np.int64], k: int) -> Runs:
     shift = a - b
     new = (np.diff(shift, prepend=np.iinfo(np.int64).min) != 0) | (np.diff(b, prepend=-1) != 0)
     runs = Runs(stack.owner(a[new]), stack.owner(b[new]), a[new], b[new], length[new])
-    return runs.only(np.lexsort((runs.a, runs.b, runs.member, runs.centre)))
+    return runs.only(np.lexsort((runs.b, runs.centre * len(stack.starts) + runs.member)))  # stable: by the diagonal within
 
 
 def _agreeing(codes: NDArray[np.uint32], a: Places, b: Places, step: int, most: int | None = None) -> Places:
