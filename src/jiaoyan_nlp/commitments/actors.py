@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import pairwise
 
 from jiaoyan_nlp.commitments.choice import Candidate, with_rule
@@ -30,19 +31,24 @@ _GROUPS = {
 def actor_candidates(e: Expression, c: Context) -> list[Candidate]:
     """Everyone who may be bound by an amount, and nobody; an answer is an `Actor` or None."""
     kind = kind_of_unit(e)
-    found = list(_mentions(e, c))
-    wheres = sorted({where.split()[0] for where, *_ in found})
-    none = ["none", f"none kind={kind}", f"none label={c.label}", f"none n={min(len(found), 3)}", f"none form={e.form}", f"none unit={e.unit}"]
-    none += sorted({f"none but {_GROUPS[where]}" for where in wheres} | {f"none but {_GROUPS[where]} kind={kind}" for where in wheres})
-    none += [f"none but {where}" for where in wheres] + [f"none but {where} kind={kind}" for where in wheres]
+    found = list(_mentions(c))
+    none = [f"none label={c.label}", f"none n={min(len(found), 3)}", f"none form={e.form}", f"none unit={e.unit}"]
+    none += _of_nobody(frozenset(where.split()[0] for where, *_ in found), kind)
     none += [f"none opens={word.tag}" for word in tagged(c.clause_before[:8])[:1]] + [f"none word={word.text}" for word in c.words_before[:3]]
     none += [f"none period={bool(periods(c.clause_before))}", f"none empty={not c.clause_before.strip()}"]
     out = [Candidate(None, tuple(none))]
     for place, (where, actor, text) in enumerate(found):
-        out.append(Candidate(actor, tuple(_features(where, actor, text, place, kind, e, c))))
+        out.append(Candidate(actor, (*_features(where, actor, text, place, kind, c), f"form={e.form} {where}")))
     words, each = ruled_actor(e, c)
     ruled = Candidate(words and Actor(words, each, 0, len(words), "ruled"), ("ruled", f"ruled kind={kind}"))
     return with_rule(out, ruled, kind, lambda one, other: (one and one.words) == (other and other.words))
+
+
+@lru_cache(maxsize=4096)
+def _of_nobody(wheres: frozenset[str], kind: str) -> tuple[str, ...]:
+    """What speaks for nobody, or against it, where somebody is named."""
+    others = [f"none but {where}" for where in (*sorted(wheres), *sorted({_GROUPS[where] for where in wheres}))]
+    return tuple(each for other in ("none", *others) for each in (other, f"{other} kind={kind}"))
 
 
 def carried_actor(e: Expression, c: Context) -> Actor | None:
@@ -74,17 +80,23 @@ def each_candidates(actor: Actor | None, c: Context) -> list[Candidate]:
     return [Candidate(True, tuple(said)), Candidate(False, ())]
 
 
-def _mentions(e: Expression, c: Context) -> Iterator[tuple[str, Actor, str]]:
+def _mentions(c: Context) -> Iterator[tuple[str, Actor, str]]:
     """(where, actor, text) of all who are named around, the nearest first."""
     if c.responsible:
         yield "responsible", Actor(c.responsible, bool(EACH.match(c.responsible)), 0, len(c.responsible), "head"), c.responsible
     yield from _in_sentence(c.before)
-    above = [("previous", clause) for clause in reversed(_clauses(c.previous))] + [("opening", clause) for clause in reversed(_clauses(c.opening)[:3])]
-    for where, text in (*above, ("lead", c.lead), ("topic", c.topic), ("heading", c.heading), ("path", c.path.rpartition("/")[0])):
-        yield from ((where, actor, text) for actor in _named_in(text, subjects=where in ("previous", "opening", "lead")))
+    yield from _above(c.previous, c.opening, c.lead, c.topic, c.heading, c.path.rpartition("/")[0])
     share = re.match(r"的?([\u4e00-\u9fff]{0,8}?(?:教师|学生|老师|班级|学校|幼儿|家长|同学|毕业生|组员|学员))", c.clause_behind)
     if share:
         yield "share", Actor(share[1], False, 0, share.end(), "head"), c.clause_behind
+
+
+@lru_cache(maxsize=64)
+def _above(previous: str, opening: str, lead: str, topic: str, heading: str, path: str) -> tuple[tuple[str, Actor, str], ...]:
+    """Who is named around a sentence: kept for its next amounts."""
+    above = [("previous", clause) for clause in reversed(_clauses(previous))] + [("opening", clause) for clause in reversed(_clauses(opening)[:3])]
+    above += [("lead", lead), ("topic", topic), ("heading", heading), ("path", path)]
+    return tuple((where, actor, text) for where, text in above if text for actor in _named_in(text, subjects=where in ("previous", "opening", "lead")))
 
 
 def _in_sentence(before: str) -> Iterator[tuple[str, Actor, str]]:
@@ -114,22 +126,17 @@ def _clauses(text: str) -> list[str]:
     return [clause for clause in re.split("[,;:、()。]", text) if clause]
 
 
-def _features(where: str, actor: Actor, text: str, place: int, kind: str, e: Expression, c: Context) -> Iterator[str]:
+def _features(where: str, actor: Actor, text: str, place: int, kind: str, c: Context) -> Iterator[str]:
     known = actor_kind(actor.words) or "other"
-    group = _GROUPS[where.split()[0]]
     before, behind = text[: actor.start].rstrip(), text[actor.end :]
-    said = "each" if actor.each else actor.form
-    head = _stands(before)
-    touching = not behind.strip() and where == "clause"
-    yield from (where, f"{where} {said}", f"{where} {head}", f"{where} {said} {head}", f"{where} kind={kind}", f"{where} {said} kind={kind}")
-    yield from (group, f"{group} {said}", f"{group} {head}", f"{group} {said} {head}", f"{group} kind={kind}", f"{group} {head} kind={kind}")
-    yield from (f"{group} who={known}", f"who={known}", f"who={known} {where}", f"who={known} kind={kind}", f"said={said}", f"said={said} {head}")
-    yield from (f"place={min(place, 4)}", f"nearest={not place} {said}", f"nearest={not place} {head}")
-    if touching:
+    said, head = "each" if actor.each else actor.form, _stands(before)
+    yield from _of_mention(where, said, head, known, kind)
+    yield from _of_place(min(place, 4), said, head)
+    if where == "clause" and not behind.strip():
         yield from ("touching", f"touching kind={kind}", f"touching {said}")
     if _OWNER.match(behind[:4]):
         yield from ("owner", f"owner {where}", f"owner {said}")
-    if object_of := _OBJECT.search(before):
+    if object_of := _OBJECT.search(before[-2:]):
         yield from ("object", f"object {object_of[0]}", f"object {where}")
     next_tag = next((word.tag for word in tagged(behind[:6])), "end")
     yield from (f"next={next_tag}", f"next={next_tag} {head}")
@@ -141,7 +148,23 @@ def _features(where: str, actor: Actor, text: str, place: int, kind: str, e: Exp
         yield f"{where} alone={not actors(c.before)} {said}"
     if known == "other":
         yield f"end={actor.words[-1]} {head}"
-    yield f"form={e.form} {where}"
+
+
+# Names of few parts come again and again, and are kept: to make them anew is what would cost most.
+
+
+@lru_cache(maxsize=4096)
+def _of_mention(where: str, said: str, head: str, known: str, kind: str) -> tuple[str, ...]:
+    group = _GROUPS[where.split()[0]]
+    at = (where, f"{where} {said}", f"{where} {head}", f"{where} {said} {head}", f"{where} kind={kind}", f"{where} {said} kind={kind}")
+    of = (group, f"{group} {said}", f"{group} {head}", f"{group} {said} {head}", f"{group} kind={kind}", f"{group} {head} kind={kind}")
+    who = (f"{group} who={known}", f"who={known}", f"who={known} {where}", f"who={known} kind={kind}", f"said={said}", f"said={said} {head}")
+    return *at, *of, *who
+
+
+@lru_cache(maxsize=4096)
+def _of_place(place: int, said: str, head: str) -> tuple[str, ...]:
+    return f"place={place}", f"nearest={not place} {said}", f"nearest={not place} {head}"
 
 
 def _stands(before: str) -> str:

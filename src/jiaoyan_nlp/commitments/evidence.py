@@ -31,9 +31,15 @@ def is_in_figures(e: Expression, text: str) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def _cues(text: str) -> tuple[str, ...]:
+def _cues(where: str, text: str) -> tuple[str, ...]:
     """The names of the wording that is found in a text."""
-    return tuple(name for name, pattern in _CUES.items() if pattern.search(text))
+    return tuple(f"{where}={name}" for name, pattern in _CUES.items() if pattern.search(text))
+
+
+@lru_cache(maxsize=4096)
+def _words(where: str, text: str, most: int) -> tuple[str, ...]:
+    """The first words of a text; kept, since many amounts stand under a heading or behind a clause."""
+    return tuple(f"{where}={word.text}" for word in tagged(text)[:most])
 
 
 def amount_candidates(e: Expression, c: Context, text: str) -> list[Candidate]:
@@ -77,13 +83,13 @@ def _signs(e: Expression, c: Context) -> Iterator[str]:
     yield from _near(c)
     yield from (f"b={word.text}" for word in c.words_before[-8:])
     yield from (f"a={word.text}" for word in c.words_behind[:6])
-    yield from (f"h={word.text}" for word in tagged(c.heading[:24]))
-    yield from (f"s={word.text}" for clause in c.earlier[:2] for word in tagged(clause)[:8])
-    yield from (f"cue={name}" for name in _cues(c.clause_before))
-    yield from (f"cue={name} kind={c.kind}" for name in _cues(c.clause_before))
-    yield from (f"sentence={name}" for name in _cues(c.before))
-    yield from (f"behind={name}" for name in _cues(c.clause_behind))
-    yield from (f"then={name}" for name in _cues(c.behind[:30]))
+    yield from _words("h", c.heading[:24], 24)
+    for clause in c.earlier[:2]:
+        yield from _words("s", clause, 8)
+    cues = _cues("cue", c.clause_before)
+    yield from cues
+    yield from (f"{cue} kind={c.kind}" for cue in cues)
+    yield from (*_cues("sentence", c.before), *_cues("behind", c.clause_behind), *_cues("then", c.behind[:30]))
     yield f"period={bool(periods(c.clause_before))} kind={c.kind}"
     yield f"actor={'each' if any(a.each for a in actors(c.clause_before)) else bool(actors(c.clause_before))} kind={c.kind}"
     yield f"table={bool(c.column)}"

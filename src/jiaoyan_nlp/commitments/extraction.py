@@ -110,7 +110,7 @@ def as_written(words: str, view: View, source: str, near: int) -> str:
     if not places:
         return words
     at = min(places, key=lambda place: abs(place - near))
-    own = (source[int(i)] for i in view.offsets[at : at + len(words)])
+    own = [source[place] for place in view.offsets[at : at + len(words)].tolist()]
     return "".join(letter if letter >= "\u2e80" and not "\uff00" <= letter <= "\uffef" else folded for letter, folded in zip(own, words, strict=True))
 
 

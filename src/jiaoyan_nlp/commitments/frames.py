@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from jiaoyan_nlp.commitments.actors import actor_candidates, carried_actor, each_candidates, named
 from jiaoyan_nlp.commitments.choice import choice_model, choose
@@ -58,13 +59,20 @@ def _class(e: Expression, c: Context) -> tuple[str, str]:
     return chosen, rule if ruled == chosen else "model"
 
 
+@cache
+def _apart() -> dict[str, str]:
+    """The words that may stand apart from their amount and the comparator that each means, the longest first."""
+    words: dict[str, dict[str, str]] = lexicon("quantities")["comparators"]
+    apart = {**words["before_outside"], **words["before_inside"]}
+    return {word: apart[word] for word in sorted(apart, key=len, reverse=True)}
+
+
 def _comparator(e: Expression, c: Context) -> str:
     """Comparators that stand apart from the amount: 至少读一本, 控制在…, 突破…; 不少于 does not carry to the next amount."""
     if e.comparator not in ("eq", "range"):
         return e.comparator
-    words: dict[str, dict[str, str]] = lexicon("quantities")["comparators"]
-    apart = {**words["before_outside"], **words["before_inside"]}
-    for word in sorted(apart, key=len, reverse=True):
+    apart = _apart()
+    for word in apart:
         at = c.clause_before.rfind(word)
         if at < 0:
             continue

@@ -81,9 +81,13 @@ def _cuts(run: list[tuple[Tagged, int]]) -> Iterator[Phrase]:
 
 def _phrase(words: str, cut: str, first: tuple[Tagged, int], last: tuple[Tagged, int]) -> Phrase:
     (opening, start), (closing, at) = first, last
-    said = (f"cut={cut}", f"first={opening.tag}", f"last={closing.tag}", f"{opening.tag}…{closing.tag} {cut}", f"length={min(len(words), 8)}")
-    light = ("light",) if _LIGHT.match(words) else ()
-    return Phrase(words, cut, closing, start, at + len(closing.text), (*said, f"word={closing.text}", *light))
+    said = (*_of_form(cut, opening.tag, closing.tag, min(len(words), 8)), f"word={closing.text}", *(["light"] if _LIGHT.match(words) else []))
+    return Phrase(words, cut, closing, start, at + len(closing.text), said)
+
+
+@lru_cache(maxsize=4096)
+def _of_form(cut: str, first: str, last: str, length: int) -> tuple[str, ...]:
+    return f"cut={cut}", f"first={first}", f"last={last}", f"{first}…{last} {cut}", f"length={length}"
 
 
 def item_candidates(e: Expression, c: Context) -> list[Candidate]:
