@@ -37,7 +37,7 @@ def render(tables: Tables, texts: dict[str, str], name: str) -> str:
     environment.filters["count"] = lambda n: f"{n:,}"
     environment.filters["year"] = words.year
     template = environment.from_string(_read("report.html.j2"))
-    schools = shares(tables, texts)
+    schools = shares(tables)
     return template.render(
         name=name, version=__version__, css=_read("report.css"), script=_read("report.js"), words=words, labels=LABELS,
         overview=_overview(tables), findings=_findings(tables, texts), schools=schools, matrix=_matrix(tables, [s.school for s in schools]),

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from jiaoyan_nlp.tables import rows_of
-from jiaoyan_nlp.text.spans import merged
 
 if TYPE_CHECKING:
     import pandas as pd
-
-_LETTERS = re.compile(r"[^\W_]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,43 +33,22 @@ def owners_of(plans: pd.DataFrame) -> dict[tuple[str, int], str]:
     return {(r.file, r.plan): r.school or r.file for r in rows_of(plans)}
 
 
-def shares(tables: dict[str, pd.DataFrame], texts: dict[str, str]) -> list[SchoolShare]:
+def shares(tables: dict[str, pd.DataFrame]) -> list[SchoolShare]:
     """One row a school, the largest share first. Only passages shared with another school count."""
     owners = owners_of(tables["plans"])
-    spans: dict[str, dict[str, list[tuple[int, int]]]] = defaultdict(lambda: defaultdict(list))
-    partners: dict[str, set[str]] = defaultdict(set)
+    across = set(tables["families"].loc[tables["families"]["scope"] == "across", "family_id"])
     families: dict[str, set[str]] = defaultdict(set)
-    for family, rows in tables["reuse"].groupby("family_id", sort=True):
-        held = [(owners[r.file, r.plan], r) for r in rows_of(rows)]
-        others = {owner for owner, _ in held}
-        if len(others) < 2:
-            continue
-        for owner, r in held:
-            spans[owner][r.file].append((r.start, r.end))
-            partners[owner] |= others - {owner}
-            families[owner].add(str(family))
-    out = []
-    for name, held_plans in tables["plans"].assign(owner=list(owners.values())).groupby("owner", sort=True):
-        school = str(name)
-        letters = sum(_letters(texts[r.file], r.start, r.end) for r in rows_of(held_plans))
-        shared = sum(_letters(texts[f], s, e) for f, each in spans[school].items() for s, e in merged(each))
-        out.append(SchoolShare(school, len(held_plans), letters, shared, len(partners[school]), len(families[school])))
+    for r in rows_of(tables["reuse"]):
+        if r.family_id in across:
+            families[owners[r.file, r.plan]].add(r.family_id)
+    partners = Counter(tables["between"]["school"])
+    held = tables["sharing"]
+    owner = held["school"].where(held["school"] != "", held["file"])
+    totals = held.assign(owner=owner).groupby("owner").agg(plans=("file", "size"), letters=("letters", "sum"), shared=("shared", "sum"))
+    out = [SchoolShare(r.owner, r.plans, r.letters, r.shared, partners[r.owner], len(families[r.owner])) for r in rows_of(totals.reset_index())]
     return sorted(out, key=lambda s: (-s.share, s.school))
 
 
 def between(tables: dict[str, pd.DataFrame]) -> dict[tuple[str, str], int]:
-    """Letters that each two schools share, both orders: the sum over families of the lengths of their exemplars."""
-    owners = owners_of(tables["plans"])
-    lengths: dict[str, int] = dict(zip(tables["families"]["family_id"], tables["families"]["length"], strict=True))
-    out: dict[tuple[str, str], int] = defaultdict(int)
-    for family, rows in tables["reuse"].groupby("family_id", sort=True):
-        found = sorted({owners[r.file, r.plan] for r in rows_of(rows)})
-        for a in found:
-            for b in found:
-                if a != b:
-                    out[a, b] += lengths[str(family)]
-    return dict(out)
-
-
-def _letters(text: str, start: int, end: int) -> int:
-    return len(_LETTERS.findall(text, start, end))
+    """Letters of the first school's plans that stand in the second's."""
+    return {(r.school, r.other): int(r.shared) for r in rows_of(tables["between"])}
