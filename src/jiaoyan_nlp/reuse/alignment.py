@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -75,7 +75,7 @@ def _add_reworded(found: Aligned, stack: Stack, inks: Sequence[Ink], prior: NDAr
         found.setdefault((a, b), []).extend(p for p in passages if _is_reworded(p, texts[a], texts[b]))
 
 
-def _kept(inks: Sequence[Ink], stack: Stack, winnowing: Winnowing) -> list[Fingerprints]:
+def _kept(inks: Sequence[Ink], stack: Stack, winnowing: Winnowing) -> Iterable[Fingerprints]:
     """The fingerprints that came with the inks where these are what is asked for."""
     held = [ink.fingerprints for ink in inks if ink.fingerprints] if winnowing == STANDARD else []
     return held if len(held) == len(inks) else stack.fingerprints(winnowing)

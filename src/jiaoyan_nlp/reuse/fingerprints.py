@@ -7,7 +7,7 @@ the guarantee that the whole floor stands on. It holds however common the run is
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
@@ -62,9 +62,10 @@ class Stack:
         np.cumsum([len(text) + 1 for text in texts], out=starts[1:])
         return cls(whole, starts)
 
-    def fingerprints(self, winnowing: Winnowing) -> list[Fingerprints]:
+    def fingerprints(self, winnowing: Winnowing) -> Iterator[Fingerprints]:
         """The fingerprints of each text."""
-        return [winnowed(self.codes[s : e - 1], winnowing) for s, e in pairwise(self.starts.tolist())]
+        for start, end in pairwise(self.starts.tolist()):
+            yield winnowed(self.codes[start : end - 1], winnowing)
 
     def owner(self, places: NDArray[np.int64]) -> NDArray[np.int64]:
         """The text that each place lies in."""

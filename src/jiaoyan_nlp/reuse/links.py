@@ -7,7 +7,7 @@ common. Every link is verified letter by letter and stretched as far as the lett
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -70,7 +70,7 @@ class Groups:
             yield Groups(self.group[start:end], self.owner[start:end], self.place[start:end])
 
 
-def shared_runs(stack: Stack, kept: Sequence[Fingerprints], k: int, prior: NDArray[np.float64] | None = None, t: int = 0) -> Runs:
+def shared_runs(stack: Stack, kept: Iterable[Fingerprints], k: int, prior: NDArray[np.float64] | None = None, t: int = 0) -> Runs:
     """The runs that link texts to centres: all who share a fingerprint hold its run from one centre.
 
     Args:
@@ -128,19 +128,16 @@ def _left_open(stack: Stack, groups: Groups, seeds: Places, k: int, t: int) -> G
     return _with_same_hash(stack, np.concatenate(packed), bits)
 
 
-def _grouped(stack: Stack, kept: Sequence[Fingerprints]) -> Groups:
+def _grouped(stack: Stack, kept: Iterable[Fingerprints]) -> Groups:
     """Fingerprints with the same hash in more than one text.
 
     Hash and place are packed into one number, which sorts several times faster than an order of rows is made; two runs that
     fall together in the bits that are left are told apart when links are verified.
     """
     bits = _bits(stack)
-    packed = np.empty(sum(len(each.hashes) for each in kept), np.uint64)
-    end = 0
-    for each, start in zip(kept, stack.starts.tolist(), strict=False):
-        begin, end = end, end + len(each.hashes)
-        packed[begin:end] = _packed(each.hashes, each.places.astype(np.uint64) + np.uint64(start), bits)
-    return _with_same_hash(stack, packed, bits)
+    starts = stack.starts.astype(np.uint64).tolist()
+    packed = [_packed(each.hashes, each.places.astype(np.uint64) + np.uint64(start), bits) for each, start in zip(kept, starts, strict=False)]
+    return _with_same_hash(stack, np.concatenate([*packed, np.empty(0, np.uint64)]), bits)
 
 
 def _bits(stack: Stack) -> np.uint64:
@@ -154,11 +151,20 @@ def _packed(hashes: NDArray[np.uint64], places: NDArray[np.uint64], bits: np.uin
 
 def _with_same_hash(stack: Stack, packed: NDArray[np.uint64], bits: np.uint64) -> Groups:
     packed.sort()
-    twin = np.diff(packed >> bits) == 0
-    packed = packed[np.append(twin, False) | np.append(False, twin)] if len(packed) else packed
+    packed = packed[_twins(packed, bits)]
     number = np.cumsum(np.diff(packed >> bits, prepend=np.uint64(0)) != 0)
     place = (packed & ((np.uint64(1) << bits) - np.uint64(1))).astype(np.int64)
     return _of_several(number, stack.owner(place), place)
+
+
+def _twins(packed: NDArray[np.uint64], bits: np.uint64) -> NDArray[np.bool_]:
+    """Which of the sorted fingerprints have the hash of a neighbour; in blocks, for the hashes alone would take as much room again."""
+    out = np.zeros(len(packed), bool)
+    for start in range(0, len(packed), _BLOCK):
+        same = np.diff(packed[start : start + _BLOCK + 1] >> bits) == 0
+        out[start : start + len(same)] |= same
+        out[start + 1 : start + 1 + len(same)] |= same
+    return out
 
 
 def _of_several(group: Places, owner: Places, place: Places) -> Groups:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +18,7 @@ from jiaoyan_nlp.resources import lexicon
 
 Letters = NDArray[np.uint32]
 _SIEVE = 20
+_BLOCK = 1 << 21
 _PLANE = 0x10000
 """Words are letters of the basic plane; of the others none is known."""
 
@@ -82,7 +84,16 @@ class Folding:
         return cls(tables, begins, follows)
 
     def fold(self, codes: Letters) -> Letters:
-        """Letters with every word replaced by the first of its class, letter by letter: longer words first, then from the left."""
+        """Letters with every word replaced by the first of its class, letter by letter: longer words first, then from the left.
+
+        A word does not reach over a 0.
+        """
+        gaps = np.flatnonzero(codes == 0)
+        blocks = gaps[np.searchsorted(gaps, np.arange(_BLOCK, len(codes), _BLOCK)).clip(max=max(0, len(gaps) - 1))] if len(gaps) else gaps
+        cuts = [0, *np.unique(blocks[blocks > 0]).tolist(), len(codes)]
+        return np.concatenate([self._fold(codes[start:end]) for start, end in pairwise(cuts)])
+
+    def _fold(self, codes: Letters) -> Letters:
         out, taken = codes.copy(), np.zeros(len(codes), bool)
         plane = codes.clip(max=_PLANE - 1).astype(np.uint16)
         begin = self.begins[plane]
