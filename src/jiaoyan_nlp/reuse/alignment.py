@@ -58,18 +58,19 @@ def _aligned(inks: Sequence[Ink], options: Options, first: int) -> Aligned:
     loose = _loosened(stack, folding())
     found = _along(runs, loose, _texts(loose), options)
     prior += np.bincount(runs.centre, weights=runs.length, minlength=len(stack.starts))
-    _add_reworded(found, stack, inks, prior, options)
+    loose = _loosened(stack, folding_with(exchanged(found, inks)))
+    del stack, runs  # a district's letters take room
+    _add_reworded(found, loose, prior, options)
     out = {(a, b): whole(held, inks[a], inks[b], options) for (a, b), held in sorted(found.items())}
     return {pair: passages for pair, passages in out.items() if passages}
 
 
-def _add_reworded(found: Aligned, stack: Stack, inks: Sequence[Ink], prior: NDArray[np.float64], options: Options) -> None:
+def _add_reworded(found: Aligned, loose: Stack, prior: NDArray[np.float64], options: Options) -> None:
     """The second pass, over what no member was found to share."""
-    loose = _loosened(stack, folding_with(exchanged(found, inks)))
     texts = _texts(loose)
     for (_, member), passages in found.items():
         for p in passages:
-            loose.codes[stack.starts[member] + p.b_start : stack.starts[member] + p.b_end] = 0
+            loose.codes[loose.starts[member] + p.b_start : loose.starts[member] + p.b_end] = 0
     runs = shared_runs(loose, loose.fingerprints(REWORDED), REWORDED.k, prior)
     for (a, b), passages in _along(runs, loose, texts, replace(options, density=THIN)).items():
         found.setdefault((a, b), []).extend(p for p in passages if _is_reworded(p, texts[a], texts[b]))

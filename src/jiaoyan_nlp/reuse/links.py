@@ -135,9 +135,11 @@ def _grouped(stack: Stack, kept: Iterable[Fingerprints]) -> Groups:
     fall together in the bits that are left are told apart when links are verified.
     """
     bits = _bits(stack)
-    starts = stack.starts.astype(np.uint64).tolist()
-    packed = [_packed(each.hashes, each.places.astype(np.uint64) + np.uint64(start), bits) for each, start in zip(kept, starts, strict=False)]
-    return _with_same_hash(stack, np.concatenate([*packed, np.empty(0, np.uint64)]), bits)
+    packed, end = np.empty(len(stack.codes), np.uint64), 0  # memory that is not written to is not taken
+    for each, start in zip(kept, stack.starts.tolist(), strict=False):
+        begin, end = end, end + len(each.hashes)
+        packed[begin:end] = _packed(each.hashes, each.places.astype(np.uint64) + np.uint64(start), bits)
+    return _with_same_hash(stack, packed[:end], bits)
 
 
 def _bits(stack: Stack) -> np.uint64:
