@@ -52,7 +52,7 @@ def _phrases(inks: Sequence[Ink], stack: Stack, runs: Runs, families: Sequence[F
     for family in families:
         for m in family.members:
             inside[stack.starts[m.plan] + m.start : stack.starts[m.plan] + m.end] = True
-    short = runs.only((runs.length >= LEAST) & (runs.length <= MOST) & ~inside[runs.b] & ~inside[runs.a])
+    short = runs.only((runs.length >= LEAST) & (runs.length <= MOST) & ~inside[runs.b])
     places = short.b - stack.starts[short.member]
     for member, start, length in zip(short.member.tolist(), places.tolist(), short.length.tolist(), strict=True):
         yield inks[member].text[start : start + length]
