@@ -26,6 +26,7 @@ THIN = 0.42
 LIKENESS = 0.42
 MOST_LEFT_OUT = 160
 LEFT_OUT = 0.6
+_OVERLAP = 6
 
 Aligned = dict[tuple[int, int], list[Passage]]
 """Of two plans, the centre (text a of the passages) first, the passages that they share in the order of a."""
@@ -61,7 +62,7 @@ def _aligned(inks: Sequence[Ink], options: Options, first: int) -> Aligned:
     loose = _loosened(stack, folding_with(exchanged(found, inks)))
     del stack, runs  # a district's letters take room
     _add_reworded(found, loose, prior, options)
-    out = {(a, b): whole(held, inks[a], inks[b], options) for (a, b), held in sorted(found.items())}
+    out = {(a, b): whole(held, inks[a], inks[b], options, again=True) for (a, b), held in sorted(found.items())}
     return {pair: passages for pair, passages in out.items() if passages}
 
 
@@ -115,7 +116,7 @@ def _chained(stack: Stack, runs: Runs, options: Options) -> Iterator[tuple[int, 
         return
     held = Chains.of(runs, options.gap)
     held = held.only(promising(held, stack.codes, options.shortest))
-    held = held.only(needed(held, len(stack.codes), options.gap))
+    held = held.only(needed(held, len(stack.codes), options))
     runs = held.runs
     a, b, lengths = (runs.a - stack.starts[runs.centre]).tolist(), (runs.b - stack.starts[runs.member]).tolist(), runs.length.tolist()
     bounds = pairwise([*held.edges.tolist(), len(runs)])
@@ -123,12 +124,13 @@ def _chained(stack: Stack, runs: Runs, options: Options) -> Iterator[tuple[int, 
         yield centre, member, [Run(a[i], b[i], lengths[i]) for i in range(first, last)]
 
 
-def whole(found: Sequence[Passage], a: Ink, b: Ink, options: Options) -> list[Passage]:
+def whole(found: Sequence[Passage], a: Ink, b: Ink, options: Options, *, again: bool = False) -> list[Passage]:
     """Passages that lie near each other on both sides as one, whatever their order: sentences moved about, or some left out.
 
-    Near is within the gap, or within one paragraph; the whole must be dense enough on both sides.
+    Near is within the gap, or within one paragraph; the whole must be dense enough on both sides. With `again` letters of b may
+    stand against several places of a: a centre tells of each of its places who holds it.
     """
-    todo, out = _distinct(found)[::-1], list[Passage]()
+    todo, out = _distinct(found, options.min_run, again=again)[::-1], list[Passage]()
     while todo:
         each = todo.pop()
         near = next((p for p in reversed(out) if _one_passage(p, each, a, b, options)), None)
@@ -144,17 +146,17 @@ def _is_particular(p: Passage, a: Ink, b: Ink, options: Options) -> bool:
     """Whether what is shared tells more than the trade's language, headings and quotations do."""
     longest = shared = 0
     for run in sorted(p.runs, key=lambda r: -r.length):
-        for start, end in _own(run, a, b):
+        for start, end in _own(run, a, b, options.over_paragraphs):
             longest, shared = max(longest, end - start), shared + end - start
         if longest >= options.particular or shared >= (2 if longest >= options.min_run - 3 else 3) * options.min_run:
             return True
     return False
 
 
-def _own(run: Run, a: Ink, b: Ink) -> Iterator[Span]:
+def _own(run: Run, a: Ink, b: Ink, over_paragraphs: bool) -> Iterator[Span]:
     """The parts of a run, as places in a, that are prose on both sides."""
-    for start, end in a.prose(run.a, run.a + run.length):
-        for low, high in b.prose(start + run.b - run.a, end + run.b - run.a):
+    for start, end in a.prose(run.a, run.a + run.length, over_paragraphs):
+        for low, high in b.prose(start + run.b - run.a, end + run.b - run.a, over_paragraphs):
             yield Span(low + run.a - run.b, high + run.a - run.b)
 
 
@@ -166,9 +168,17 @@ def _one_passage(p: Passage, q: Passage, a: Ink, b: Ink, options: Options) -> bo
     a_hole, b_hole = _hole(p.a_start, p.a_end, q.a_start, q.a_end), _hole(p.b_start, p.b_end, q.b_start, q.b_end)
     # what was left out, or put in, between two parts may be longer than a gap where the parts are long
     widest = max(options.gap, min(MOST_LEFT_OUT, LEFT_OUT * shared)) if min(a_hole, b_hole) <= options.gap else options.gap
+    if min(a_hole, b_hole) < -_OVERLAP and _claimed_by_both(p, q) > _OVERLAP:
+        return False
     return (a_hole <= widest or _in_one_paragraph(p.a_start, p.a_end, q.a_start, q.a_end, a)) and (
         b_hole <= widest or _in_one_paragraph(p.b_start, p.b_end, q.b_start, q.b_end, b)
     )
+
+
+def _claimed_by_both(p: Passage, q: Passage) -> int:
+    """Letters of one side that runs of both claim."""
+    a = _common([(r.a, r.a + r.length) for r in p.runs], [(r.a, r.a + r.length) for r in q.runs])
+    return max(a, _common([(r.b, r.b + r.length) for r in p.runs], sorted((r.b, r.b + r.length) for r in q.runs)))
 
 
 def _hole(start: int, end: int, other_start: int, other_end: int) -> int:
@@ -180,20 +190,45 @@ def _in_one_paragraph(start: int, end: int, other_start: int, other_end: int, in
     return bisect_right(ink.breaks, high) == bisect_right(ink.breaks, low - 1)
 
 
-def _distinct(found: Sequence[Passage]) -> list[Passage]:
-    """Of passages that claim the same letters on one side the one that shares most stays, in the order of a."""
+def _distinct(found: Sequence[Passage], least: int, *, again: bool) -> list[Passage]:
+    """Of passages that claim the same letters of one side (with `again` of a) the one that shares most stays, in the order of a.
+
+    Another stays too where it alone holds a run of `least` letters.
+    """
     in_order = sorted(found, key=lambda p: (p.a_start, p.b_start))
     if _stand_apart([(p.a_start, p.a_end) for p in in_order]) and _stand_apart(sorted((p.b_start, p.b_end) for p in in_order)):
         return in_order
     kept: list[Passage] = []
     a_taken: list[Span] = []
     b_taken: list[Span] = []
-    for each in sorted(in_order, key=lambda p: -p.shared):
+    for each in sorted(_completed(in_order), key=lambda p: -p.shared):
         a_runs, b_runs = [(r.a, r.a + r.length) for r in each.runs], [(r.b, r.b + r.length) for r in each.runs]
-        if max(_common(a_runs, a_taken), _common(b_runs, b_taken)) <= 0.5 * each.shared:
+        if max(_common(a_runs, a_taken), 0 if again else _common(b_runs, b_taken)) <= 0.5 * each.shared or _tells_more(each, kept, least):
             kept.append(each)
             a_taken, b_taken = merged([*a_taken, *a_runs]), merged([*b_taken, *b_runs])
     return sorted(kept, key=lambda p: (p.a_start, p.b_start))
+
+
+def _completed(passages: Sequence[Passage]) -> list[Passage]:
+    """The passages with their runs as long as any of them has these: one seen through another plan breaks off where that does."""
+    longest: list[Run] = []
+    place: dict[Run, int] = {}
+    for run in sorted({r for p in passages for r in p.runs}, key=lambda r: (r.a - r.b, r.a)):
+        last = longest[-1] if longest else None
+        if last and last.a - last.b == run.a - run.b and run.a <= last.a + last.length:
+            longest[-1] = last._replace(length=max(last.length, run.a + run.length - last.a))
+        else:
+            longest.append(run)
+        place[run] = len(longest) - 1
+    return [Passage.of({longest[place[r]] for r in p.runs}) for p in passages]
+
+
+def _tells_more(p: Passage, kept: Sequence[Passage], least: int) -> bool:
+    """Whether it holds a run of `least` letters that lies in no run of the others, neither on side a nor on side b."""
+    told = [r for other in kept for r in other.runs]
+    return any(
+        run.length >= least and not any(0 <= run.a - r.a <= r.length - run.length or 0 <= run.b - r.b <= r.length - run.length for r in told) for run in p.runs
+    )
 
 
 def _stand_apart(bounds: Sequence[tuple[int, int]]) -> bool:

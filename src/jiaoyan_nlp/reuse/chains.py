@@ -50,6 +50,7 @@ class Options:
             is nearly so long, or three times: below, it is the trade's language (in five files from five sites runs of 16 were
             shared by none, of 12 by three).
         density: least share of a passage's letters that are the same.
+        over_paragraphs: whether a run that goes on over the end of a paragraph counts as one.
     """
 
     min_run: int = 13
@@ -57,11 +58,12 @@ class Options:
     shortest: int = 16
     particular: int = 16
     density: float = 0.5
+    over_paragraphs: bool = False
 
     @classmethod
     def for_runs_of(cls, t: int) -> Options:
-        """Every shared run of t letters is a passage."""
-        return cls(min_run=t, shortest=t, particular=t)
+        """Every shared run of t letters is a passage, but for those that stand aside in part (`Ink.aside`)."""
+        return cls(min_run=t, shortest=t, particular=t, over_paragraphs=True)
 
 
 class Passage(NamedTuple):
@@ -155,13 +157,14 @@ def _connected(runs: Runs, gap: int) -> Places:
     return found
 
 
-def needed(chains: Chains, letters: int, gap: int) -> NDArray[np.bool_]:
+def needed(chains: Chains, letters: int, options: Options) -> NDArray[np.bool_]:
     """Which chains tell something that others do not.
 
     Where a centre was edited, the plans that kept the letters there are linked to another. Such a chain is left out if its two
-    texts both stand, at the same place, in dense boxes of one centre that more is linked to: what it fills there is a small hole.
+    texts both stand, at the same place, in dense boxes of one centre that more is linked to: what it fills there is a hole. A run that alone makes a passage is
+    left out only if what both share in these boxes makes one.
     """
-    boxes = _boxes(chains, gap)
+    boxes = _boxes(chains, options.gap)
     weight = np.bincount(chains.runs.centre, weights=chains.runs.length)
     held = np.full(letters, -1, dtype=np.int32)
     starts, ends = boxes.b_start.tolist(), boxes.b_end.tolist()
@@ -176,9 +179,10 @@ def needed(chains: Chains, letters: int, gap: int) -> NDArray[np.bool_]:
         inside &= held[place] == by
     told: NDArray[np.bool_] = ~inside
     rows = np.flatnonzero(inside)
-    at_a = boxes.a_start[of_a[rows]] + a_mid[rows] - boxes.b_start[of_a[rows]]
-    at_b = boxes.a_start[of_b[rows]] + b_mid[rows] - boxes.b_start[of_b[rows]]
-    told[rows] = np.abs(at_a - at_b) > IN_STEP
+    x, y = boxes.only(of_a[rows]), boxes.only(of_b[rows])
+    is_apart = np.abs(x.a_start + a_mid[rows] - x.b_start - (y.a_start + b_mid[rows] - y.b_start)) > IN_STEP
+    common = x.shared + y.shared - (np.maximum(x.a_end, y.a_end) - np.minimum(x.a_start, y.a_start))  # at least so many letters
+    told[rows] = is_apart | ((chains.longest[rows] >= options.particular) & (common < 3 * options.min_run))
     return told
 
 
@@ -187,8 +191,13 @@ class _Boxes(NamedTuple):
 
     centre: Places
     a_start: Places
+    a_end: Places
     b_start: Places
     b_end: Places
+    shared: Places
+
+    def only(self, rows: Places) -> _Boxes:
+        return _Boxes(*(each[rows] for each in self))
 
 
 def _boxes(chains: Chains, gap: int) -> _Boxes:
@@ -200,8 +209,8 @@ def _boxes(chains: Chains, gap: int) -> _Boxes:
     firsts = np.flatnonzero(begins)
     start, end, shared = runs.b[firsts], np.maximum.reduceat(b_ends, firsts), np.add.reduceat(runs.length, firsts)
     dense = (shared >= _DENSE * (end - start)) & (shared >= 2 * _NEAR)
-    firsts = firsts[dense]
-    return _Boxes(runs.centre[firsts], runs.a[firsts], start[dense], end[dense])
+    held = _Boxes(runs.centre[firsts], runs.a[firsts], np.maximum.reduceat(a_ends, firsts), start, end, shared)
+    return held.only(np.flatnonzero(dense))
 
 
 def promising(chains: Chains, codes: NDArray[np.uint32], shortest: int) -> NDArray[np.bool_]:
@@ -265,12 +274,19 @@ def _heaviest(chain: list[Run]) -> list[Run]:
 
 
 def _apart(chain: Sequence[Run]) -> list[Run]:
-    """Runs that do not overlap: the head of a run that lies in the one before is cut off."""
+    """Runs that do not overlap: of two that do the longer stays whole."""
     out: list[Run] = []
     for run in chain:
-        cut = max(0, out[-1].a + out[-1].length - run.a, out[-1].b + out[-1].length - run.b) if out else 0
-        if run.length > cut:
-            out.append(Run(run.a + cut, run.b + cut, run.length - cut))
+        while out and (cut := max(out[-1].a + out[-1].length - run.a, out[-1].b + out[-1].length - run.b)) > 0:
+            last = out[-1]
+            if last.length >= run.length:
+                run = Run(run.a + cut, run.b + cut, run.length - cut)
+                break
+            out.pop()
+            if last.length > cut:
+                out.append(last._replace(length=last.length - cut))
+        if run.length > 0:
+            out.append(run)
     return out
 
 

@@ -51,14 +51,14 @@ class Ink:
         """Source span of `text[start:end]`."""
         return Span(int(self.offsets[start]), int(self.offsets[end - 1]) + 1)
 
-    def prose(self, start: int, end: int) -> Iterator[Span]:
-        """The stretches of [start, end) that lie in one paragraph and not aside."""
+    def prose(self, start: int, end: int, over_paragraphs: bool = False) -> Iterator[Span]:
+        """The stretches of [start, end) that do not stand aside, each in one paragraph or going on over paragraphs."""
         if not len(self.aside) and not len(self.breaks):
             yield Span(start, end)
             return
         first, last = np.searchsorted(self.aside[:, 1], start, side="right"), np.searchsorted(self.aside[:, 0], end)
         for low, high in gaps(map(tuple, self.aside[first:last].tolist()), start, end):
-            inner = self.breaks[np.searchsorted(self.breaks, low, side="right") : np.searchsorted(self.breaks, high)].tolist()
+            inner = self.breaks[np.searchsorted(self.breaks, low, side="right") : np.searchsorted(self.breaks, high)].tolist() if not over_paragraphs else []
             yield from (Span(s, e) for s, e in pairwise([low, *inner, high]))
 
     def run_before(self, place: int, most: int) -> str:

@@ -48,7 +48,7 @@ def find_pairs(inks: Sequence[Ink], found: Aligned, families: Sequence[Family], 
         shared: dict[int, list[Passage]] = defaultdict(list)
         for centre, p in stands_in.get(a, []):
             for b, q in stars[centre].over(p):
-                if place[b] > place[a] and (made := _through(p, q, options.shortest)):
+                if place[b] > place[a] and (made := _through(p, q, inks[a].text, inks[b].text, options.shortest)):
                     shared[b].append(made)
         for b in sorted(shared, key=place.__getitem__):
             for p in whole(shared[b], inks[a], inks[b], options):
@@ -90,8 +90,8 @@ def _stands_in(stars: dict[int, _Star]) -> dict[int, list[tuple[int, Passage]]]:
     return out
 
 
-def _through(p: Passage, q: Passage, shortest: int) -> Passage | None:
-    """What two copies share with the centre at the same place, as a passage of the two."""
+def _through(p: Passage, q: Passage, a: str, b: str, shortest: int) -> Passage | None:
+    """What two copies share with the centre at the same place, as a passage of the two plans with letters a and b."""
     runs, i, j = [], 0, 0
     while i < len(p.runs) and j < len(q.runs):
         x, y = p.runs[i], q.runs[j]
@@ -104,7 +104,7 @@ def _through(p: Passage, q: Passage, shortest: int) -> Passage | None:
             j += 1
     if not runs:
         return None
-    made = Passage.of(runs)
+    made = Passage.of(_stretched(runs, a, b, shortest))
     return made if made.length >= shortest else None
 
 
@@ -133,6 +133,21 @@ def pair_of(a: Ink, b: Ink, p: Passage) -> Compared:
     kind = kind_of_copy(ta, tb, changes, is_reordered=any(q.b > r.b for q, r in pairwise(p.runs)))
     told = tuple(Change(e.kind, ta[e.a_start : e.a_end], tb[e.b_start : e.b_end]) for e in changes)
     return Compared(a.span(p.a_start, p.a_end), b.span(p.b_start, p.b_end), kind, round(similarity(ta, tb), 4), told)
+
+
+def _stretched(runs: Sequence[Run], a: str, b: str, most: int) -> Iterator[Run]:
+    """The runs as far, up to `most` letters, as a and b go on alike where the centre does not."""
+    low = 0, 0
+    for run, (a_high, b_high) in zip(runs, [*((r.a, r.b) for r in runs[1:]), (len(a), len(b))], strict=True):
+        x, y, length = run
+        least = x - most
+        while x > max(low[0], least) and y > low[1] and a[x - 1] == b[y - 1]:
+            x, y, length = x - 1, y - 1, length + 1
+        longest = length + most
+        while length < longest and x + length < a_high and y + length < b_high and a[x + length] == b[y + length]:
+            length += 1
+        yield Run(x, y, length)
+        low = x + length, y + length
 
 
 def _pair(inks: Sequence[Ink], a: int, b: int, p: Passage, names: Names) -> Pair:
