@@ -136,7 +136,7 @@ def whole(found: Sequence[Passage], a: Ink, b: Ink, options: Options, *, again: 
         near = next((p for p in reversed(out) if _one_passage(p, each, a, b, options)), None)
         if near:
             out.remove(near)
-            todo.append(Passage.of([*near.runs, *each.runs]))
+            todo.append(_apart([*near.runs, *each.runs]) if _claimed_by_both(near, each) else Passage.of([*near.runs, *each.runs]))
         else:
             out.append(each)
     return sorted((p for p in out if _is_particular(p, a, b, options)), key=lambda p: (p.a_start, p.b_start))
@@ -173,6 +173,22 @@ def _one_passage(p: Passage, q: Passage, a: Ink, b: Ink, options: Options) -> bo
     return (a_hole <= widest or _in_one_paragraph(p.a_start, p.a_end, q.a_start, q.a_end, a)) and (
         b_hole <= widest or _in_one_paragraph(p.b_start, p.b_end, q.b_start, q.b_end, b)
     )
+
+
+def _apart(runs: Iterable[Run]) -> Passage:
+    """The passage of some runs, letters that two of them claim left to the longer one."""
+    kept: list[Run] = []
+    for run in sorted(runs, key=lambda r: (-r.length, r)):
+        for other in kept:
+            for side in (0, 1):
+                head, tail = other[side] + other.length - run[side], run[side] + run.length - other[side]
+                if 0 < head <= tail:
+                    run = Run(run.a + head, run.b + head, max(0, run.length - head))
+                elif 0 < tail < head:
+                    run = run._replace(length=max(0, run.length - tail))
+        if run.length:
+            kept.append(run)
+    return Passage.of(kept)
 
 
 def _claimed_by_both(p: Passage, q: Passage) -> int:
@@ -220,7 +236,7 @@ def _completed(passages: Sequence[Passage]) -> list[Passage]:
         else:
             longest.append(run)
         place[run] = len(longest) - 1
-    return [Passage.of({longest[place[r]] for r in p.runs}) for p in passages]
+    return [_apart({longest[place[r]] for r in p.runs}) for p in passages]
 
 
 def _tells_more(p: Passage, kept: Sequence[Passage], least: int) -> bool:
