@@ -161,8 +161,8 @@ def needed(chains: Chains, letters: int, options: Options) -> NDArray[np.bool_]:
     """Which chains tell something that others do not.
 
     Where a centre was edited, the plans that kept the letters there are linked to another. Such a chain is left out if its two
-    texts both stand, at the same place, in dense boxes of one centre that more is linked to: what it fills there is a hole. A run that alone makes a passage is
-    left out only if what both share in these boxes makes one.
+    texts both stand, at the same place, in dense boxes of one centre that more is linked to: what it fills there is a hole. A run
+    that alone makes a passage is left out only if what both share in these boxes makes one, and if no other plan holds it.
     """
     boxes = _boxes(chains, options.gap)
     weight = np.bincount(chains.runs.centre, weights=chains.runs.length)
@@ -183,6 +183,16 @@ def needed(chains: Chains, letters: int, options: Options) -> NDArray[np.bool_]:
     is_apart = np.abs(x.a_start + a_mid[rows] - x.b_start - (y.a_start + b_mid[rows] - y.b_start)) > IN_STEP
     common = x.shared + y.shared - (np.maximum(x.a_end, y.a_end) - np.minimum(x.a_start, y.a_start))  # at least so many letters
     told[rows] = is_apart | ((chains.longest[rows] >= options.particular) & (common < 3 * options.min_run))
+    told[rows] |= _share_places(chains, rows, np.flatnonzero(told), options.particular)
+    return told
+
+
+def _share_places(chains: Chains, rows: Places, others: Places, least: int) -> NDArray[np.bool_]:
+    """Which rows hold a run of `least` letters, so many of which stand in one of the other rows at the same place of the centre."""
+    others = others[chains.a_end[others] - chains.a_start[others] >= least]
+    begun = np.searchsorted(np.sort(chains.a_start[others]), chains.a_end[rows] - least, side="right")
+    ended = np.searchsorted(np.sort(chains.a_end[others]), chains.a_start[rows] + least)
+    told: NDArray[np.bool_] = (begun > ended) & (chains.longest[rows] >= least)
     return told
 
 
