@@ -92,19 +92,40 @@ LENGTHS = [8, 9, 11, 13, 16]
 
 @pytest.mark.parametrize("t", LENGTHS)
 @given(data=st.data())
-@settings(max_examples=25)
+@settings(max_examples=60)
 def test_every_shared_run_lies_in_a_pair(t: int, data: st.DataObject) -> None:
     assert lost([ink(n, text) for n, text in enumerate(data.draw(copies(t)))], t) == []
 
 
 @pytest.mark.parametrize("t", LENGTHS)
 @given(data=st.data())
-@settings(max_examples=15)
+@settings(max_examples=25)
 def test_a_run_over_the_end_of_a_paragraph_is_a_run(t: int, data: st.DataObject) -> None:
     texts = data.draw(copies(t))
     breaks = [sorted(data.draw(st.sets(st.integers(0, len(text)), max_size=8))) for text in texts]
     assert lost([ink(n, text, cuts) for n, (text, cuts) in enumerate(zip(texts, breaks, strict=True))], t) == []
 
+
+@pytest.mark.parametrize("t", LENGTHS)
+@given(data=st.data())
+@settings(max_examples=25)
+def test_only_what_stands_aside_is_not_told(t: int, data: st.DataObject) -> None:
+    """A run is missed only where a plan that holds it has a part of it in a heading or a quotation."""
+    texts = data.draw(copies(t))
+    aside = [data.draw(stretches(len(text))) for text in texts]
+    held = [ink(n, text, aside=bounds) for n, (text, bounds) in enumerate(zip(texts, aside, strict=True))]
+    for _, _, run in lost(held, t):
+        places = [(text.index(run), aside[n]) for n, text in enumerate(texts) if run in text]
+        assert any(start < at + t and at < end for at, bounds in places for start, end in bounds)
+
+
+@st.composite
+def stretches(draw: st.DrawFn, length: int) -> list[tuple[int, int]]:
+    cuts = sorted(draw(st.sets(st.integers(0, length), max_size=6)))
+    return list(zip(cuts[::2], cuts[1::2], strict=False))
+
+
+EDITED = ["ABCDEFGHIJKLMNOPQRSTUVWXYZab", "BCDEFcGdHIJKLMNOQRSTUVWXYZab", "ABCDEFcGdHIJKLMNOPQRSTUWXYZab"]
 
 # plans in letters of one's own: the smallest cases that were once lost
 CASES: list[tuple[str, int, list[str]]] = [
@@ -115,6 +136,7 @@ CASES: list[tuple[str, int, list[str]]] = [
     ),
     ("seen through a centre the run breaks off", 9, ["ABCDEFGHIJKLMNOPQR", "ABCDEFGHISTJQRUV", "CDEFGHISTJKLMNOPQRUV"]),
     ("the two agree where the centre was edited", 12, ["ABCDEFGHIJKLMNOPQRSTU", "VCDEFGHIJKLWXYZabcdeNOPQRST", "fABCDEFGJKLWXYZabcdeMNOPQRST"]),
+    ("a third plan holds only what two agree in where their centre was edited", 8, ["QRSTUVWX", *EDITED]),
     ("a centre that holds the run twice", 13, ["ABCDEFGHIJKLM", "ABCDEFGHIJKLMN", "ABCDEFGHIJKLMABCDEFGHIJKLMN"]),
     ("a longer run overlaps the one before", 8, ["ABCDEBCDEFGHI", "ABCDEFGHI"]),
 ]
@@ -137,6 +159,12 @@ def test_known_failures(t: int, texts: list[str]) -> None:
     assert lost([ink(n, text) for n, text in enumerate(texts)], t) == []
 
 
+@pytest.mark.xfail(strict=True, reason="what stands aside in the centre is not told through it")
+def test_prose_of_two_plans_that_is_a_quotation_in_a_third() -> None:
+    text = Letters().take(30)
+    assert lost([ink(0, text, aside=[(0, 30)]), ink(1, text), ink(2, text)], 13) == []
+
+
 @pytest.mark.parametrize("edits", [0, 1, 4])
 def test_a_template_in_sixty_of_a_hundred_plans_gives_every_pair(edits: int) -> None:
     letters, chance = Letters(), random.Random(edits)
@@ -151,7 +179,7 @@ def test_a_template_in_sixty_of_a_hundred_plans_gives_every_pair(edits: int) -> 
     copied = [n for n in range(100) if n % 5 < 3]
     assert [(p.a, p.b) for p in found] == list(combinations(copied, 2))
     for p in found:
-        assert min(p.a_span.length, p.b_span.length) >= len(template) - 4 * edits  # one or two letters beyond an edit at an end are left out
+        assert min(p.a_span.length, p.b_span.length) >= 0.9 * len(template)
 
 
 # --- what a result must not hang on -----------------------------------------------------------------------------------------------
@@ -195,7 +223,7 @@ def by_file(families: Sequence[Family], held: Sequence[Ink]) -> list[object]:
 
 
 @given(plans(), st.randoms(use_true_random=False))
-@settings(max_examples=15)
+@settings(max_examples=60)
 def test_order_of_the_plans_changes_nothing(held: list[Ink], chance: random.Random) -> None:
     mixed = list(held)
     chance.shuffle(mixed)
