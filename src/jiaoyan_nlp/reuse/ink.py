@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import pairwise
 
 import numpy as np
@@ -12,14 +13,15 @@ from numpy.typing import NDArray
 
 from jiaoyan_nlp.corpus.document import Document
 from jiaoyan_nlp.corpus.outline.blocks import Block
-from jiaoyan_nlp.reuse.fingerprints import Fingerprints, fingerprints
+from jiaoyan_nlp.reuse.fingerprints import Fingerprints, codes, fingerprints
 from jiaoyan_nlp.text.spans import Span, gaps, merged
 from jiaoyan_nlp.text.view import View
 
-_LETTERS = re.compile(r"[^\W_]+")
 _QUOTED = re.compile('[“「『][^“”「」『』\n]{1,200}[”」』]|《[^《》\n]{1,60}》|"[^"\n]{1,200}"')
 _CELL = re.compile(r"[^\t|]+")
 _SHORT_CELL = 8
+_LAST = 0x33480
+"""Behind the last plane of ideographs."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -84,7 +86,7 @@ def inks(document: Document, schools: list[str]) -> list[Ink]:
         blocks = [b for b in plan.blocks if b.start >= plan.title_end]
         marks = [document.view.span(b.start, b.start + b.mark.length) for b in plan.blocks if b.mark and b.mark.length]
         aside = [document.view.span(*place) for place in _aside(document.view.text, plan.title_end, plan.end, blocks)]
-        view = body.mask(marks).only(_LETTERS)
+        view = _letters(body.mask(marks))
         out.append(_ink(document.source.path, number, school, view, [document.view.span(b.start, b.end).start for b in blocks], aside))
     return out
 
@@ -103,7 +105,7 @@ def ink_of_text(file: str, text: str, school: str = "", plan: int = 1) -> Ink:
     """The ink of a text that is one plan's body as it stands: a paragraph a line, nothing masked, no mark taken out."""
     view = _lowered(View.of(text).fold())
     lines = [0, *(m.end() for m in re.finditer("\n", text))]
-    return _ink(file, plan, school, view.only(_LETTERS), lines, [Span(m.start(), m.end()) for m in _QUOTED.finditer(view.text)])
+    return _ink(file, plan, school, _letters(view), lines, [Span(m.start(), m.end()) for m in _QUOTED.finditer(view.text)])
 
 
 def _ink(file: str, plan: int, school: str, view: View, begin: Sequence[int], aside: Sequence[Span]) -> Ink:
@@ -113,6 +115,17 @@ def _ink(file: str, plan: int, school: str, view: View, begin: Sequence[int], as
     bounds = bounds[bounds[:, 0] < bounds[:, 1]]
     begins, stretches = breaks[breaks < len(view.text)].astype(np.int32), bounds.astype(np.int32)
     return Ink(file, plan, school, view.text, view.offsets.astype(np.int32), begins, stretches, fingerprints(view.text))
+
+
+@cache
+def _is_letter() -> NDArray[np.bool_]:
+    """Whether a code point is a letter or a digit; the last holds for all behind it."""
+    return np.fromiter((chr(code).isalnum() for code in range(_LAST + 1)), bool)
+
+
+def _letters(view: View) -> View:
+    """Only letters and digits."""
+    return view.keep(_is_letter()[codes(view.text).clip(max=_LAST)])
 
 
 def _lowered(view: View) -> View:

@@ -9,6 +9,9 @@ from __future__ import annotations
 import unicodedata
 from functools import lru_cache
 
+import numpy as np
+from numpy.typing import NDArray
+
 # Blocks where compatibility normalisation only changes a character's width or its place in the standard.
 # Circled and superscript numbers stay: ① is a list mark of its own kind.
 _WIDTH_BLOCKS = [(0x2E80, 0x2FDF), (0x3000, 0x3000), (0xF900, 0xFAFF), (0xFE10, 0xFE6F), (0xFF01, 0xFFEE), (0x2F800, 0x2FA1F)]
@@ -83,7 +86,7 @@ def _traditional_variants() -> dict[int, str]:
 
 @lru_cache(maxsize=1)
 def fold_table() -> dict[int, str]:
-    """The translation table of all foldings, for `str.translate`; closed, so that folding twice is folding once."""
+    """The translation table of all foldings; closed, so that folding twice is folding once."""
     table = _width_variants() | _traditional_variants() | {ord(a): b for a, b in LOOK_ALIKES.items()}
     for code, plain in table.items():
         while ord(plain) in table:
@@ -92,6 +95,16 @@ def fold_table() -> dict[int, str]:
     return table
 
 
+@lru_cache(maxsize=1)
+def _folded_codes() -> NDArray[np.uint32]:
+    """Of every code point the one that it is folded to: a lookup in an array is many times faster than `str.translate`."""
+    codes = np.arange(0x110000, dtype=np.uint32)
+    table = fold_table()
+    codes[list(table)] = [ord(plain) for plain in table.values()]
+    return codes
+
+
 def fold(text: str) -> str:
     """`text` with every character folded; the result has the same length."""
-    return text.translate(fold_table())
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    return _folded_codes()[codes].tobytes().decode("utf-32-le", "surrogatepass")
