@@ -83,7 +83,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         gold = write(Path(folder), given.plans, given.seed)
         kinds = sorted({row["kind"] for row in gold})
-        print("| |", " | ".join((*SHOWN, *kinds, "finds")), "|\n|", " --- |" * (len(SHOWN) + len(kinds) + 2), sep="")
+        print("| | ", " | ".join((*SHOWN, *kinds, "finds")), " |\n|", " --- |" * (len(SHOWN) + len(kinds) + 2), sep="")
         for name, found in rows(Path(folder)):
             measured = figures(gold, found)
             shown = [f"{measured[key]:.3f}" for key in (*SHOWN, *(f"recall_{kind}" for kind in kinds))]

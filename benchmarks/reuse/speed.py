@@ -145,10 +145,9 @@ def child(name: str, plans: int, limit: float = LIMIT) -> dict[str, Any] | None:
 def table(plans: int, names: Iterable[str]) -> None:
     """One line a way, processor time as a ratio to ours: the machine may be busy with other things."""
     print(
-        f"{plans:,} plans\n\n| | seconds | processor | ours = 1 | MB |",
+        f"{plans:,} plans\n\n| | seconds | processor | ours = 1 | MB | ",
         " | ".join((*KINDS, "stray")),
-        "|\n| --- | --- | --- | --- |",
-        " --- |" * (len(KINDS) + 1),
+        " |\n|" + " --- |" * (len(KINDS) + 6),
         sep="",
     )
     base = 0.0
@@ -184,7 +183,7 @@ def growth(sizes: list[int]) -> None:
     axes.loglog([g["plans"] for g in got], [math.exp(my + slope * (x - mx)) for x in xs], "-", label=f"plans to the power of {slope:.2f}")
     axes.set(xlabel="plans", ylabel="seconds of the processor")
     axes.legend()
-    figure.savefig(Path(__file__).parent / "growth.svg", metadata={"Date": None})
+    figure.savefig(Path(__file__).parent / "growth.svg", metadata={"Date": None, "Creator": None})
 
 
 def main() -> None:
