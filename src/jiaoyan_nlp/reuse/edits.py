@@ -78,8 +78,18 @@ def _slot(change: Edit, a: str, b: str) -> Edit | None:
     """The change as names of one kind that stand for one another, if it lies in such on both sides."""
     x = _names_at(names_in(a), change.a_start, change.a_end)
     y = _names_around(b, change.b_start, change.b_end) if x else []
-    same = next(((n, m) for n in x for m in y if n.kind == m.kind), None)
+    same = next(((n, m) for n in x for m in y if n.kind == m.kind and not _is_beside(change, n, m)), None)
     return Edit(same[0].kind, same[0].start, same[0].end, same[1].start, same[1].end) if same else None
+
+
+def _is_beside(change: Edit, n: Name, m: Name) -> bool:
+    """Whether what was put in, or left out, is a name or an end of one beside another that stays."""
+    if change.a_start < change.a_end and change.b_start < change.b_end:
+        return False
+    starts, ends = (change.a_start == n.start, change.b_start == m.start), (change.a_end == n.end, change.b_end == m.end)
+    is_whole = change.a_end - change.a_start == n.end - n.start or change.b_end - change.b_start == m.end - m.start
+    at_edge = starts if change.a_start == n.start or change.b_start == m.start else ends
+    return is_whole or (any(at_edge) and not all(at_edge))
 
 
 def _names_at(names: Sequence[Name], start: int, end: int) -> list[Name]:
