@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from jiaoyan_nlp.reuse import alignment
 from jiaoyan_nlp.reuse.chains import Options, Passage, Run
-from jiaoyan_nlp.reuse.edits import differences, edits, kind_of_copy, similarity
 from jiaoyan_nlp.reuse.ink import ink_of_text
 
 OPTIONS = Options()
@@ -161,53 +160,7 @@ def test_a_run_of_sixteen_letters_is_particular(n: int) -> None:
     assert covers(take(letters, 30) + run, run + take(letters, 30), run)
 
 
-# --- edits ----------------------------------------------------------------------------------------------------------------------
-
-
-@given(SMALL, SMALL)
-def test_edits_replay_to_both_texts(a: str, b: str) -> None:
-    found = differences(a, b)
-    assert "".join(a[s:e] for _, s, e, _, _ in found) == a
-    assert "".join(b[s:e] for _, _, _, s, e in found) == b
-    for kind, a_start, a_end, b_start, b_end in found:
-        assert kind in ("equal", "replace", "delete", "insert")
-        assert (kind == "equal") == (a[a_start:a_end] == b[b_start:b_end])
-        assert (kind == "insert") == (a_start == a_end)
-        assert (kind == "delete") == (b_start == b_end)
-
-
-def distance(a: str, b: str) -> int:
-    row = list(range(len(b) + 1))
-    for i, x in enumerate(a, 1):
-        last, row[0] = row[0], i
-        for j, y in enumerate(b, 1):
-            last, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, last + (x != y))
-    return row[-1]
-
-
-@given(st.text(alphabet="教研计划", max_size=24), st.text(alphabet="教研计划", max_size=24))
-def test_similarity_is_one_less_the_distance_over_the_longer_length(a: str, b: str) -> None:
-    longer = max(len(a), len(b))
-    assert similarity(a, b) == pytest.approx(1 - distance(a, b) / longer if longer else 1.0)
-    assert similarity(a, b) == pytest.approx(similarity(b, a))
-
-
-BASE = "示例县第一小学语文教研组每学期组织集体备课12次要求每位教师提交教学反思并在组内交流"
-KINDS: list[tuple[str, str]] = [
-    ("verbatim", BASE),
-    ("names", BASE.replace("第一小学", "第二小学")),
-    ("names", BASE.replace("12次", "8次")),
-    ("names", BASE.replace("12次", "xx次")),
-    ("edited", BASE.replace("要求", "希望")),
-    ("edited", BASE.replace("第一小学", "第二小学").replace("组内", "全组")),
-    ("spun", "示例县第一小学的语文老师们这一学期先后开展共同备课许多回请全体同事上交课后体会再到会上互相讨论"),
-]
-
-
-@pytest.mark.parametrize(("kind", "copy"), KINDS)
-def test_kind_of_copy(kind: str, copy: str) -> None:
-    assert kind_of_copy(BASE, copy, edits(BASE, copy)) == kind
-    assert kind_of_copy(copy, BASE, edits(copy, BASE)) == kind
+# --- long chains ----------------------------------------------------------------------------------------------------------------
 
 
 def test_a_sentence_that_both_texts_repeat_often_is_found() -> None:
