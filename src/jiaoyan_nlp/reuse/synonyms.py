@@ -33,7 +33,9 @@ def class_of() -> dict[str, str]:
 def exchangeable() -> dict[str, str]:
     """The classes of the lexicon, and subjects and numerals each as one class: what may stand for one another where a form is filled in."""
     subjects = [word for word in lexicon("metadata")["subjects"] if len(word) == 2]
-    return class_of() | dict.fromkeys(subjects, subjects[0]) | dict.fromkeys("0123456789〇一二三四五六七八九十百两几", "0")
+    slots = dict.fromkeys(subjects, subjects[0]) | dict.fromkeys("0123456789〇一二三四五六七八九十百两几", "0")
+    others = [[word for word in words if word not in slots] for words in lexicon("synonyms")["classes"]]
+    return {word: words[0] for words in others for word in words} | slots
 
 
 def are_synonyms(a: str, b: str) -> bool:
