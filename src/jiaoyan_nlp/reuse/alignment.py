@@ -53,7 +53,7 @@ def aligned(inks: Sequence[Ink], options: Options, first: int = 0) -> Aligned:
 def _aligned(inks: Sequence[Ink], options: Options, first: int) -> Aligned:
     stack = Stack.of([ink.text for ink in inks])
     prior = np.zeros(len(stack.starts))
-    prior[:first] = np.inf
+    prior[:first] = np.arange(first, 0, -1) * 1e12  # more than any text has letters: the first given comes before the next
     winnowing = Winnowing.for_runs_of(options.min_run)
     runs = shared_runs(stack, _kept(inks, stack, winnowing), winnowing.k, prior, options.min_run)
     loose = _loosened(stack, folding())
