@@ -149,6 +149,7 @@ def test_cases_that_were_lost(t: int, texts: list[str]) -> None:
 
 KNOWN = [
     ("of two runs that overlap in one plan the second is cut", 8, ["ABCDEFGHIJKLMNODEFGHPQR", "ABCDEFGHPQR"]),
+    ("of two runs that share a part the one that is joined to the other loses it", 9, ["ABCDEFGHIJKLM", "EFGHIJKLMABCDEFGHI"]),
     ("one plan repeats a part of what the other says once", 9, ["ABCDEFGHIJKLM", "ABCDEFGHIEFGHIJKLM", "EFGHIJKLM"]),
 ]
 

@@ -62,7 +62,10 @@ class Options:
 
     @classmethod
     def for_runs_of(cls, t: int) -> Options:
-        """Every shared run of t letters is a passage, but for those that stand aside in part (`Ink.aside`)."""
+        """Every shared run of t letters is a passage.
+
+        But for those of which a part stands aside in a plan that holds them (`Ink.aside`), or stands twice in one of the plans.
+        """
         return cls(min_run=t, shortest=t, particular=t, over_paragraphs=True)
 
 
