@@ -49,7 +49,7 @@ def test_the_longest_run_is_never_lost(a: str, b: str, n: int) -> None:
     run = fresh(n, 0x100)
     x, y = a + run + b, b + run + a
     held = [p for p in passages_of(x, y, shared_runs(x, y, 4), OPTIONS) if run in x[p.a_start : p.a_end] and run in y[p.b_start : p.b_end]]
-    assert len(held) == 1
+    assert held  # a chain of the same letters in other places may hold it too: `alignment.whole` keeps one
 
 
 OVERLAPS = [
