@@ -67,11 +67,23 @@ def edits(a: str, b: str, anchors: Sequence[Run] = ()) -> list[Edit]:
 
 def _typed(changes: Sequence[Edit], a: str, b: str) -> list[Edit]:
     out: list[Edit] = []
-    for change in changes:
-        if out and out[-1].kind in SLOTS and change.a_end <= out[-1].a_end and change.b_end <= out[-1].b_end:
+    for number, change in enumerate(changes):
+        if out and change.a_end <= out[-1].a_end and change.b_end <= out[-1].b_end:
             continue  # within the same name
-        out.append(_slot(change, a, b) or _synonym(change, a, b) or change)
+        wide = _slot(change, a, b) or _synonym(change, a, b)
+        out.append(wide if wide and _fits(wide, out[-1] if out else None, changes[number:]) else change)
     return out
+
+
+def _fits(wide: Edit, before: Edit | None, changes: Sequence[Edit]) -> bool:
+    """Whether a change made wider holds whole changes only, and the same letters around them on both sides."""
+    inside = [c for c in changes if c.a_start < wide.a_end or c.b_start < wide.b_end]
+    first = changes[0]
+    if before and (wide.a_start < before.a_end or wide.b_start < before.b_end):
+        return False
+    last = max([first, *inside], key=lambda c: (c.a_end, c.b_end))
+    starts = first.a_start - wide.a_start == first.b_start - wide.b_start >= 0
+    return starts and wide.a_end - last.a_end == wide.b_end - last.b_end >= 0
 
 
 def _slot(change: Edit, a: str, b: str) -> Edit | None:
