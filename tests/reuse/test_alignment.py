@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jiaoyan_nlp.reuse import alignment
-from jiaoyan_nlp.reuse.chains import Options, Passage, Run
 from jiaoyan_nlp.reuse.ink import ink_of_text
+from jiaoyan_nlp.reuse.passages import Options, Passage, Run
 
 OPTIONS = Options()
 SURE = max(OPTIONS.particular, OPTIONS.shortest)

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jiaoyan_nlp.reuse.chains import Run
 from jiaoyan_nlp.reuse.edits import KINDS as KINDS_OF_COPIES
 from jiaoyan_nlp.reuse.edits import MOVED, Edit, differences, edits, kind_of_copy, similarity
 from jiaoyan_nlp.reuse.names import SLOTS
+from jiaoyan_nlp.reuse.passages import Run
 
 SMALL = st.text(alphabet="甲丙戊庚壬", max_size=80)
 

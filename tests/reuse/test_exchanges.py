@@ -7,11 +7,11 @@ from collections.abc import Sequence
 import pytest
 
 from jiaoyan_nlp.reuse.alignment import aligned
-from jiaoyan_nlp.reuse.chains import Options
 from jiaoyan_nlp.reuse.edits import Edit, edits
 from jiaoyan_nlp.reuse.exchanges import exchange, exchanged
 from jiaoyan_nlp.reuse.families import find_families
 from jiaoyan_nlp.reuse.ink import Ink, ink_of_text
+from jiaoyan_nlp.reuse.passages import Options
 from jiaoyan_nlp.reuse.substitutions import Substitution, substitutions
 
 

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from jiaoyan_nlp.corpus.document import take_apart
 from jiaoyan_nlp.reuse.alignment import aligned
-from jiaoyan_nlp.reuse.chains import Options
 from jiaoyan_nlp.reuse.families import Family, Member, find_families, scope_of
 from jiaoyan_nlp.reuse.ink import Ink, inks
 from jiaoyan_nlp.reuse.pairs import Pair, find_pairs
+from jiaoyan_nlp.reuse.passages import Options
 from jiaoyan_nlp.reuse.references import find_origins, origin_of
 from jiaoyan_nlp.text.source import Source
 from jiaoyan_nlp.text.spans import Span

@@ -16,10 +16,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jiaoyan_nlp.reuse.alignment import aligned
-from jiaoyan_nlp.reuse.chains import Options
 from jiaoyan_nlp.reuse.families import Family, find_families
 from jiaoyan_nlp.reuse.ink import Ink, ink_of_text
 from jiaoyan_nlp.reuse.pairs import Pair, find_pairs
+from jiaoyan_nlp.reuse.passages import Options
 from jiaoyan_nlp.reuse.substitutions import substitutions
 from jiaoyan_nlp.text.spans import Span
 

@@ -10,9 +10,9 @@ import pytest
 
 from jiaoyan_nlp.corpus.document import take_apart
 from jiaoyan_nlp.reuse.alignment import aligned
-from jiaoyan_nlp.reuse.chains import Options
 from jiaoyan_nlp.reuse.ink import Ink, ink_of_text, inks
 from jiaoyan_nlp.reuse.pairs import Pair, find_pairs
+from jiaoyan_nlp.reuse.passages import Options
 from jiaoyan_nlp.reuse.references import find_origins
 from jiaoyan_nlp.text.source import Source
 

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jiaoyan_nlp.reuse.chains import Run
 from jiaoyan_nlp.reuse.edits import Edit
 from jiaoyan_nlp.reuse.families import Family, Member, find_families
 from jiaoyan_nlp.reuse.ink import Ink, ink_of_text
+from jiaoyan_nlp.reuse.passages import Run
 from jiaoyan_nlp.reuse.slots import find_slots
 from jiaoyan_nlp.text.spans import Span
 

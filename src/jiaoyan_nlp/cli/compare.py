@@ -40,8 +40,8 @@ def command(a: str, b: str, form: str | None, output: str | None, quiet: bool, j
 def compared(first: list[Analysis], second: list[Analysis]) -> Iterator[dict[str, Any]]:
     """One record for each passage that plans of the first file share with plans of the second."""
     from jiaoyan_nlp.reuse.alignment import align
-    from jiaoyan_nlp.reuse.chains import Options
     from jiaoyan_nlp.reuse.pairs import pair_of
+    from jiaoyan_nlp.reuse.passages import Options
 
     texts = [{each.file: each.text for each in side} for side in (first, second)]
     for x in (ink for each in first for ink in each.inks):

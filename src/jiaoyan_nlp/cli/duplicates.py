@@ -51,7 +51,7 @@ def command(
     folder: str, references: tuple[str, ...], scopes: tuple[str, ...], families: bool, min_run: int | None,
     form: str | None, output: str | None, quiet: bool, jobs: int | None,
 ) -> None:  # fmt: skip
-    from jiaoyan_nlp.reuse.chains import Options
+    from jiaoyan_nlp.reuse.passages import Options
 
     asked = [_reference(words) for words in references]
     known = tuple((kind, ink) for kind, place in asked for ink in read_corpus(place, jobs, quiet).inks)

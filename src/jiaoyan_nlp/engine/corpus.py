@@ -17,13 +17,13 @@ from jiaoyan_nlp.engine.store import Store, is_store
 from jiaoyan_nlp.language.comparison import compared
 from jiaoyan_nlp.language.coverage import missing_sections
 from jiaoyan_nlp.reuse.alignment import Aligned, aligned
-from jiaoyan_nlp.reuse.chains import Options
 from jiaoyan_nlp.reuse.dating import period_of
 from jiaoyan_nlp.reuse.families import Family, find_families
 from jiaoyan_nlp.reuse.ink import Ink
 from jiaoyan_nlp.reuse.leftovers import united
 from jiaoyan_nlp.reuse.merging import with_merged
 from jiaoyan_nlp.reuse.pairs import Pair, find_pairs
+from jiaoyan_nlp.reuse.passages import Options
 from jiaoyan_nlp.reuse.references import Origin, find_origins
 from jiaoyan_nlp.reuse.sharing import Sharing, sharing
 from jiaoyan_nlp.reuse.slots import Slot, find_slots
@@ -134,7 +134,12 @@ class Corpus:
 
     @cached_property
     def _sharing(self) -> Sharing:
-        return sharing(self.inks, [f for f, row in zip(self._families, records_of(self.families), strict=True) if not row["reference"].startswith(POLICY)])
+        return sharing(self.inks, [f for f in self._families if f.family_id not in self._quoted])
+
+    @cached_property
+    def _quoted(self) -> set[str]:
+        """The families that come from a policy document."""
+        return {row["family_id"] for row in records_of(self.families) if row["reference"].startswith(POLICY)}
 
     @cached_property
     def sharing(self) -> pd.DataFrame:
@@ -150,7 +155,8 @@ class Corpus:
 
     @cached_property
     def findings(self) -> pd.DataFrame:
-        across = leftover_rows(self._slots, self.inks, records_of(self.plans), self.texts)
+        copied = [(family, slots) for family, slots in self._slots if family.family_id not in self._quoted]
+        across = leftover_rows(copied, self.inks, records_of(self.plans), self.texts)
         return frame("findings", united([*records_of(self._table("findings")), *across]))
 
     @cached_property

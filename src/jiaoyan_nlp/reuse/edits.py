@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import Levenshtein
 
-from jiaoyan_nlp.reuse.chains import Run
 from jiaoyan_nlp.reuse.names import SLOTS, Name, names_in
+from jiaoyan_nlp.reuse.passages import Run
 from jiaoyan_nlp.reuse.synonyms import are_synonyms
 
 SPUN_SHARE = 0.12

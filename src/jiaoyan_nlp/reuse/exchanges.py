@@ -8,10 +8,10 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
-from jiaoyan_nlp.reuse.chains import Passage
 from jiaoyan_nlp.reuse.edits import Edit
 from jiaoyan_nlp.reuse.ink import Ink
 from jiaoyan_nlp.reuse.names import names_in
+from jiaoyan_nlp.reuse.passages import Passage
 from jiaoyan_nlp.text.words import segmenter
 
 AGAIN = 2

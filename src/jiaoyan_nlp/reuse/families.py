@@ -16,9 +16,9 @@ from itertools import pairwise
 import numpy as np
 
 from jiaoyan_nlp.reuse.alignment import Aligned, aligned
-from jiaoyan_nlp.reuse.chains import Options, Passage, Run
 from jiaoyan_nlp.reuse.edits import KINDS, Edit, edits, kind_of_copy, similarity
 from jiaoyan_nlp.reuse.ink import Ink
+from jiaoyan_nlp.reuse.passages import Options, Passage, Run
 from jiaoyan_nlp.text.spans import Span
 
 SAME_SPAN = 0.6

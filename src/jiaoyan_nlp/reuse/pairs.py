@@ -11,11 +11,12 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from jiaoyan_nlp.reuse.alignment import Aligned, whole
-from jiaoyan_nlp.reuse.chains import Options, Passage, Run
+from jiaoyan_nlp.reuse.alignment import Aligned
 from jiaoyan_nlp.reuse.edits import edits, kind_of_copy, similarity
 from jiaoyan_nlp.reuse.families import Family, scope_of
 from jiaoyan_nlp.reuse.ink import Ink
+from jiaoyan_nlp.reuse.joining import whole
+from jiaoyan_nlp.reuse.passages import Options, Passage, Run
 from jiaoyan_nlp.text.spans import Span
 
 

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from jiaoyan_nlp.reuse.alignment import aligned
-from jiaoyan_nlp.reuse.chains import Options
 from jiaoyan_nlp.reuse.ink import Ink
+from jiaoyan_nlp.reuse.passages import Options
 from jiaoyan_nlp.text.spans import Span
 
 MOSTLY = 0.8

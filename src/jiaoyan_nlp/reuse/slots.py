@@ -12,11 +12,11 @@ from itertools import pairwise
 from operator import itemgetter
 from typing import NamedTuple
 
-from jiaoyan_nlp.reuse.chains import Run
 from jiaoyan_nlp.reuse.edits import Edit
 from jiaoyan_nlp.reuse.families import Family, Member
 from jiaoyan_nlp.reuse.ink import Ink
 from jiaoyan_nlp.reuse.names import SLOTS
+from jiaoyan_nlp.reuse.passages import Run
 
 _WORDS = ("school", "place", "person", "subject")
 _SHORTEST = 2

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jiaoyan_nlp.reuse.chains import Options, Passage, Run, passages_of
+from jiaoyan_nlp.reuse.extension import passages_of
+from jiaoyan_nlp.reuse.passages import Options, Passage, Run
 
 
 def fresh(n: int, at: int) -> str:
