@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from dataclasses import replace
 from itertools import combinations
 
 import pytest
@@ -9,10 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jiaoyan_nlp.reuse.dating import Period, earliest, is_earlier, period_of
-from jiaoyan_nlp.reuse.families import find_families
+from jiaoyan_nlp.reuse.families import Family, Member, find_families
 from jiaoyan_nlp.reuse.ink import Ink, ink_of_text
 from jiaoyan_nlp.reuse.merging import with_merged
-from jiaoyan_nlp.reuse.sharing import sharing
+from jiaoyan_nlp.reuse.references import Origin, find_origins, origin_of_family
+from jiaoyan_nlp.reuse.sharing import Parts, sharing
 from jiaoyan_nlp.reuse.stock import stock_phrases
 
 HANGUL = 0xAC00
@@ -35,8 +38,8 @@ def test_letters_that_stand_elsewhere_are_counted_once() -> None:
     held = [plan("a", "甲", run, own(60, 2)), plan("b", "乙", run, own(20, 4)), plan("c", "丙", own(10, 6), run), plan("d", "丁", own(50, 8))]
     found = sharing(held, find_families(held))
     assert found.owners == ("丁", "丙", "乙", "甲")
-    assert found.letters == (100, 60, 50, 50)
-    assert found.shared == (40, 40, 40, 0)
+    assert [p.letters for p in found.parts] == [100, 60, 50, 50]
+    assert [p.shared for p in found.parts] == [40, 40, 40, 0]
     matrix = found.between.toarray()
     for a, b in combinations(("甲", "乙", "丙"), 2):
         i, j = found.owners.index(a), found.owners.index(b)
@@ -51,20 +54,88 @@ def test_what_lies_in_several_families_is_counted_once() -> None:
     found = sharing(held, find_families(held))
     matrix = found.between.toarray()
     of = found.owners.index
-    assert found.shared == (100, 100, 40)
+    assert [p.shared for p in found.parts] == [100, 100, 40]
     assert matrix[of("甲"), of("乙")] == 100 and matrix[of("甲"), of("丙")] == matrix[of("丙"), of("甲")] == 40
 
 
-def test_own_plans_of_another_year_do_not_count() -> None:
+def test_own_plans_of_another_year_are_repeated_and_not_shared() -> None:
     run = own(60, 0)
-    held = [plan("2022.txt", "甲", run), plan("2023.txt", "甲", run), plan("b", "乙", own(60, 3))]
-    assert sharing(held, find_families(held)).shared == (0, 0, 0)
+    held = [plan("2022.txt", "甲", run, own(20, 5)), plan("2023.txt", "甲", run), plan("b", "乙", own(60, 3))]
+    assert sharing(held, find_families(held)).parts == (Parts(0, 0, 0, 60, 20), Parts(0, 0, 0, 60, 0), Parts(0, 0, 0, 0, 60))
+
+
+def test_schools_of_one_group_are_one_owner() -> None:
+    run = own(60, 0)
+    held = [replace(plan(name, school, run), group=group) for name, school, group in (("a", "甲", "集团"), ("b", "乙", "集团"), ("c", "丙", ""))]
+    together = sharing(held[:2], find_families(held[:2]))
+    assert (together.owners, [p.repeated for p in together.parts], together.between.nnz) == (("集团",), [60, 60], 0)
+    found = sharing(held, find_families(held))
+    assert (found.owners, [p.shared for p in found.parts], found.between.toarray().tolist()) == (("丙", "集团"), [60, 60, 60], [[0, 60], [120, 0]])
 
 
 def test_nobody_shares_nothing() -> None:
     assert sharing([], []).owners == ()
     lonely = [plan("a", "甲", own(60, 0))]
-    assert sharing(lonely, find_families(lonely)).shared == (0,)
+    assert sharing(lonely, find_families(lonely)).parts == (Parts(0, 0, 0, 0, 60),)
+
+
+def test_what_comes_from_a_reference_is_no_sharing() -> None:
+    """A passage quoted from a policy, one from a template, one that two schools share, one that a school has twice."""
+    policy, form, both, again = (own(40, i) for i in range(4))
+    held = [plan("a", "甲", policy, form, both, again), plan("b", "乙", policy, form, both), plan("c", "甲", again, own(30, 7))]
+    references = [("policy", plan("通知", "", policy)), ("template", plan("范文", "", form, own(30, 8)))]
+    found = sharing(held, find_families(held), find_origins(held, references))
+    assert found.parts == (Parts(40, 40, 40, 40, 0), Parts(40, 40, 40, 0, 0), Parts(0, 0, 0, 40, 30))
+    assert found.between.toarray().tolist() == [[0, 40], [40, 0]]
+
+
+LETTERS = 24
+
+
+@st.composite
+def worlds(draw: st.DrawFn) -> tuple[list[Ink], list[Family], dict[int, list[Origin]]]:
+    """Plans, families and origins with stretches anywhere, over one another too."""
+    names = draw(st.lists(st.tuples(st.sampled_from(["a", "b", "c"]), st.sampled_from(["", "甲", "乙"])), min_size=1, max_size=5))
+    inks = [replace(plan(file, school, own(LETTERS, i)), plan=i) for i, (file, school) in enumerate(names)]
+    stretch = st.tuples(st.integers(0, len(inks) - 1), st.integers(0, LETTERS - 1), st.integers(1, LETTERS)).map(
+        lambda s: (s[0], s[1], min(LETTERS, s[1] + s[2]))
+    )
+    members = st.lists(stretch.map(lambda s: Member(*s, inks[s[0]].span(*s[1:]), 1.0, "verbatim", ())), min_size=2, max_size=4)
+    families = [Family(str(n), tuple(held), "verbatim", "across") for n, held in enumerate(draw(st.lists(members, max_size=4)))]
+    origins: dict[int, list[Origin]] = {}
+    for (at, start, end), kind in draw(st.lists(st.tuples(stretch, st.sampled_from(["policy", "template", "other"])), max_size=3)):
+        origins.setdefault(at, []).append(Origin(start, end, inks[at].span(start, end), kind, "范文"))
+    return inks, families, origins
+
+
+def painted(inks: list[Ink], families: list[Family], origins: dict[int, list[Origin]]) -> tuple[list[Parts], dict[tuple[str, str], int]]:
+    """The parts, and who shares with whom, letter by letter."""
+    between: dict[tuple[str, str], int] = Counter()
+    parts = []
+    for at, ink in enumerate(inks):
+        counts = Counter[str]()
+        for place in range(len(ink.text)):
+            over = [f for f in families if any(m.plan == at and m.start <= place < m.end for m in f.members)]
+            quoted = {o.kind for o in origins.get(at, []) if o.start <= place < o.end} | {o.kind for f in over if (o := origin_of_family(f, origins))}
+            free = [f for f in over if not origin_of_family(f, origins)]
+            others = {inks[m.plan].owner for f in free for m in f.members} - {ink.owner}
+            again = any(m.plan != at and inks[m.plan].owner == ink.owner for f in free for m in f.members)
+            part = "policy" if "policy" in quoted else "template" if quoted else "shared" if others else "repeated" if again else "own"
+            counts[part] += 1
+            between.update((ink.owner, other) for other in others if not quoted)
+        parts.append(Parts(*(counts[name] for name in Parts._fields)))
+    return parts, between
+
+
+@given(worlds())
+def test_parts_and_partners_are_those_of_painting_every_letter(world: tuple[list[Ink], list[Family], dict[int, list[Origin]]]) -> None:
+    found = sharing(*world)
+    parts, between = painted(*world)
+    assert list(found.parts) == parts
+    assert [p.letters for p in found.parts] == [len(ink.text) for ink in world[0]]
+    matrix = found.between.tocoo()
+    rows, columns = (each.tolist() for each in matrix.coords)
+    assert {(found.owners[a], found.owners[b]): n for a, b, n in zip(rows, columns, matrix.data.tolist(), strict=True)} == between
 
 
 # --- dating ----------------------------------------------------------------------------------------------------------------------

@@ -24,7 +24,7 @@ from jiaoyan_nlp.reuse.leftovers import united
 from jiaoyan_nlp.reuse.merging import with_merged
 from jiaoyan_nlp.reuse.pairs import Pair, find_pairs
 from jiaoyan_nlp.reuse.passages import Options
-from jiaoyan_nlp.reuse.references import Origin, find_origins
+from jiaoyan_nlp.reuse.references import POLICY, Origin, find_origins, origin_of_family
 from jiaoyan_nlp.reuse.sharing import Sharing, sharing
 from jiaoyan_nlp.reuse.slots import Slot, find_slots
 from jiaoyan_nlp.reuse.stock import stock_phrases
@@ -33,9 +33,6 @@ from jiaoyan_nlp.tables import TABLES, frame, records_of
 
 if TYPE_CHECKING:
     import pandas as pd
-
-POLICY = "policy:"
-"""Families that come from a policy document are quotations."""
 
 
 @dataclass(frozen=True)
@@ -121,8 +118,8 @@ class Corpus:
     @cached_property
     def families(self) -> pd.DataFrame:
         plans = {(row["file"], row["plan"]): period_of(row) for row in records_of(self.plans)}
-        rows = (family_row(f, self.inks, self.texts, lambda ink: plans.get((ink.file, ink.plan)), self.origins) for f in self._families)
-        return frame("families", rows)
+        periods = [plans.get((ink.file, ink.plan)) for ink in self.inks]
+        return frame("families", (family_row(f, self.inks, self.texts, periods, self._origin_of.get(f.family_id)) for f in self._families))
 
     @cached_property
     def reuse(self) -> pd.DataFrame:
@@ -134,12 +131,12 @@ class Corpus:
 
     @cached_property
     def _sharing(self) -> Sharing:
-        return sharing(self.inks, [f for f in self._families if f.family_id not in self._quoted])
+        return sharing(self.inks, self._families, self.origins)
 
     @cached_property
-    def _quoted(self) -> set[str]:
-        """The families that come from a policy document."""
-        return {row["family_id"] for row in records_of(self.families) if row["reference"].startswith(POLICY)}
+    def _origin_of(self) -> dict[str, Origin]:
+        """The families that come from a reference, by their ids."""
+        return {f.family_id: origin for f in self._families if (origin := origin_of_family(f, self.origins))}
 
     @cached_property
     def sharing(self) -> pd.DataFrame:
@@ -155,7 +152,8 @@ class Corpus:
 
     @cached_property
     def findings(self) -> pd.DataFrame:
-        copied = [(family, slots) for family, slots in self._slots if family.family_id not in self._quoted]
+        quoted = {name for name, origin in self._origin_of.items() if origin.kind == POLICY}
+        copied = [(family, slots) for family, slots in self._slots if family.family_id not in quoted]
         across = leftover_rows(copied, self.inks, records_of(self.plans), self.texts)
         return frame("findings", united([*records_of(self._table("findings")), *across]))
 

@@ -3,29 +3,23 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from jiaoyan_nlp.engine.analysis import Row
 from jiaoyan_nlp.reuse.dating import Period, earliest
 from jiaoyan_nlp.reuse.families import Family, Member
 from jiaoyan_nlp.reuse.ink import Ink
-from jiaoyan_nlp.reuse.references import Origin, origin_of
+from jiaoyan_nlp.reuse.references import Origin
 from jiaoyan_nlp.reuse.sharing import Sharing
 
 Texts = Mapping[str, str]
 
 
-def owner_of(ink: Ink) -> str:
-    """Who a plan is of: the school, or the file where the school is not known."""
-    return ink.school or ink.file
-
-
-def family_row(family: Family, inks: Sequence[Ink], texts: Texts, dated: Callable[[Ink], Period | None], origins: Mapping[int, list[Origin]]) -> Row:
-    """A row of the table `families`."""
-    owners = {owner_of(inks[m.plan]) for m in family.members}
-    first = earliest([dated(inks[m.plan]) for m in family.members]) if len(owners) > 1 else None
-    origin = next((o for m in family.members if (o := origin_of(m.span, origins.get(m.plan, [])))), None)
+def family_row(family: Family, inks: Sequence[Ink], texts: Texts, periods: Sequence[Period | None], origin: Origin | None) -> Row:
+    """A row of the table `families`; `periods` are those of the plans, `origin` is the reference that it comes from."""
+    owners = {inks[m.plan].owner for m in family.members}
+    first = earliest([periods[m.plan] for m in family.members]) if len(owners) > 1 else None
     exemplar = family.exemplar
     return {
         "family_id": family.family_id, "length": family.length, "members": len(family.members), "schools": len(owners),
@@ -65,19 +59,19 @@ def _words(ink: Ink, texts: Texts, start: int, end: int) -> tuple[str, int, int]
 
 
 def plan_rows(found: Sharing, inks: Sequence[Ink]) -> Iterator[Row]:
-    """Rows of the table `sharing`: how much of each plan stands in other schools' plans."""
-    for ink, letters, shared in zip(inks, found.letters, found.shared, strict=True):
+    """Rows of the table `sharing`: where each plan's letters stand besides."""
+    for ink, parts in zip(inks, found.parts, strict=True):
         yield {
-            "file": ink.file, "plan": ink.plan, "school": ink.school, "letters": letters, "shared": shared,
-            "share": shared / letters if letters else None,
+            "file": ink.file, "plan": ink.plan, "school": ink.school, "owner": ink.owner, "letters": parts.letters, **parts._asdict(),
+            "share": parts.shared / parts.letters if parts.letters else None,
         }  # fmt: skip
 
 
 def school_rows(found: Sharing) -> Iterator[Row]:
     """Rows of the table `between`: how much of each school's plans stands in each other's."""
     totals = [0] * len(found.owners)
-    for owner, letters in zip(found.owner_of, found.letters, strict=True):
-        totals[owner] += letters
+    for owner, parts in zip(found.owner_of, found.parts, strict=True):
+        totals[owner] += parts.letters
     matrix = found.between.tocoo()
     for row, column, shared in sorted(zip(*(each.tolist() for each in matrix.coords), matrix.data.tolist(), strict=True)):
         yield {"school": found.owners[row], "other": found.owners[column], "letters": totals[row], "shared": shared, "share": shared / totals[row]}

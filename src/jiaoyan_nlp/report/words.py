@@ -25,6 +25,7 @@ COLUMNS = {
     "quantified": "有数量", "dated": "有时间", "checkable": "可核查", "vague": "模糊", "share": "可核查比例",
     "reference": "出处", "earliest": "最早一份", "edits": "改动", "word": "词语", "other": "另一方", "copies": "份数", "families": "重合文本数",
     "forward": "换成另一方", "backward": "换成本词", "letters": "字数", "shared": "重合字数",
+    "policy": "出自上级文件", "template": "出自模板", "repeated": "本校重复", "own": "其余",
     "evidence": "对照", "owner": "对应学校", "slot": "第几处填写", "filler": "所填内容",
     "stage": "环节", "reason": "原因代码", "detail": "细节", "message": "说明",
 }  # fmt: skip

@@ -149,10 +149,10 @@ def _family(inks: Sequence[Ink], members: list[Member]) -> Family:
 
 
 def scope_of(a: Ink, b: Ink) -> str:
-    """file: two plans of one file; school: of one school; across: of different schools, or of schools not known."""
+    """file: two plans of one file; school: of one school or group of schools; across: of different ones, or of schools not known."""
     if a.file == b.file:
         return "file"
-    return "school" if a.school and a.school == b.school else "across"
+    return "school" if a.owner == b.owner else "across"
 
 
 def _distinct(families: Sequence[Family]) -> list[Family]:

@@ -38,6 +38,7 @@ class Ink:
         aside: stretches of `text` that alone make no shared passage, in order, shape (stretches, 2): headings, short cells of
             tables, what stands in quotation marks.
         fingerprints: those of the letters, where they were made with the ink.
+        group: the group of schools that counts as one owner, where the school belongs to one; else empty.
     """
 
     file: str
@@ -48,6 +49,12 @@ class Ink:
     breaks: NDArray[np.int32] = field(default_factory=lambda: np.empty(0, np.int32))
     aside: NDArray[np.int32] = field(default_factory=lambda: np.empty((0, 2), np.int32))
     fingerprints: Fingerprints | None = None
+    group: str = ""
+
+    @property
+    def owner(self) -> str:
+        """Who the plan is of where plans are compared: the group of schools, the school, or the file where the school is not known."""
+        return self.group or self.school or self.file
 
     def span(self, start: int, end: int) -> Span:
         """Source span of `text[start:end]`."""

@@ -3,21 +3,31 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from jiaoyan_nlp.reuse.alignment import aligned
+from jiaoyan_nlp.reuse.families import Family
 from jiaoyan_nlp.reuse.ink import Ink
 from jiaoyan_nlp.reuse.passages import Options
 from jiaoyan_nlp.text.spans import Span
 
+POLICY = "policy"
+"""The kind of references that plans are to quote; other kinds, such as template, are collections that plans are written from."""
 MOSTLY = 0.8
 
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """A stretch of a plan, in source offsets, that stands in a reference too: of which kind, in which file."""
+    """A stretch of a plan that stands in a reference too.
 
+    Attributes:
+        start, end: the stretch, in the plan's letters; `span` is the same in the source.
+        kind, file: of the reference.
+    """
+
+    start: int
+    end: int
     span: Span
     kind: str
     file: str
@@ -37,8 +47,13 @@ def find_origins(inks: Sequence[Ink], references: Sequence[tuple[str, Ink]], opt
         if centre < first <= member:
             kind, reference = references[centre]
             ink = inks[member - first]
-            out[member - first] += [Origin(ink.span(p.b_start, p.b_end), kind, reference.file) for p in passages]
+            out[member - first] += [Origin(p.b_start, p.b_end, ink.span(p.b_start, p.b_end), kind, reference.file) for p in passages]
     return out
+
+
+def origin_of_family(family: Family, origins: Mapping[int, Sequence[Origin]]) -> Origin | None:
+    """Where a family comes from: the origin of its first member that has one."""
+    return next((o for m in family.members if (o := origin_of(m.span, origins.get(m.plan, ())))), None)
 
 
 def origin_of(span: Span, origins: Sequence[Origin]) -> Origin | None:

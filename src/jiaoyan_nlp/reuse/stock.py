@@ -42,7 +42,7 @@ def stock_phrases(inks: Sequence[Ink], families: Sequence[Family]) -> list[Phras
     seen = Counter(_phrases(inks, stack, runs, families))
     asked = sorted(seen, key=lambda phrase: (-seen[phrase], phrase))[:_ASKED]
     held = _holders(stack, asked)
-    found = [Phrase(p, len(held[p]), len({inks[i].school or inks[i].file for i in held[p]})) for p in asked if len(held[p]) >= PLANS]
+    found = [Phrase(p, len(held[p]), len({inks[i].owner for i in held[p]})) for p in asked if len(held[p]) >= PLANS]
     return sorted(_longest(found), key=lambda p: (-p.plans, p.letters))
 
 
