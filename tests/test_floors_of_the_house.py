@@ -13,7 +13,7 @@ import jiaoyan_nlp
 
 PACKAGE = Path(jiaoyan_nlp.__file__).parent
 FLOORS = ("text", "corpus", "sections", "commitments", "reuse", "language", "report", "engine", "evaluation", "cli")
-CELLAR = ("errors", "resources", "tables")
+CELLAR = ("errors", "progress", "resources", "tables")
 """Modules that every floor may import and that import none."""
 DOORS = ("__init__", "__main__")
 """The package's face: it names what stands on the floors."""

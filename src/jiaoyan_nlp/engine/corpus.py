@@ -16,6 +16,7 @@ from jiaoyan_nlp.engine.sharing import family_row, member_rows, plan_rows, schoo
 from jiaoyan_nlp.engine.store import Store, is_store
 from jiaoyan_nlp.language.comparison import compared
 from jiaoyan_nlp.language.coverage import missing_sections
+from jiaoyan_nlp.progress import Stage, steps
 from jiaoyan_nlp.reuse.alignment import Aligned, aligned
 from jiaoyan_nlp.reuse.dating import period_of
 from jiaoyan_nlp.reuse.families import Family, find_families
@@ -33,6 +34,10 @@ from jiaoyan_nlp.tables import TABLES, frame, records_of
 
 if TYPE_CHECKING:
     import pandas as pd
+
+
+_COMPARED = ("_aligned", "_families", "origins")
+"""What comparing plans gives, each from the one before."""
 
 
 @dataclass(frozen=True)
@@ -169,9 +174,11 @@ class Corpus:
     def problems(self) -> pd.DataFrame:
         return self._table("problems")
 
-    def tables(self) -> dict[str, pd.DataFrame]:
-        """All tables by name."""
-        return {name: getattr(self, name) for name in TABLES}
+    def tables(self, stage: Stage | None = None) -> dict[str, pd.DataFrame]:
+        """All tables by name; `stage` hears how far the stages `compare` and `tables` have come."""
+        for name in steps("compare", _COMPARED, len(_COMPARED), stage):
+            getattr(self, name)
+        return {name: getattr(self, name) for name in steps("tables", TABLES, len(TABLES), stage)}
 
 
 def load_corpus(
