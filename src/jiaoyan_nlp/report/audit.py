@@ -1,4 +1,4 @@
-"""The audit report: `report.html`, `report.xlsx` and `tables/*.parquet` in one folder."""
+"""The audit report: `report.html` with its evidence, `report.xlsx` and `tables/*.parquet` in one folder."""
 
 from __future__ import annotations
 
@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 
 from jiaoyan_nlp.progress import Stage, steps
 from jiaoyan_nlp.report.excel import write_excel
-from jiaoyan_nlp.report.html import render
+from jiaoyan_nlp.report.html import Page, render
 from jiaoyan_nlp.tables import write_parquet
 
 if TYPE_CHECKING:
     from jiaoyan_nlp.engine.corpus import Corpus
 
+PAGE = "report.html"
 
 def write_report(corpus: Corpus, folder: Path, name: str, stage: Stage | None = None) -> Path:
     """Write the report of a corpus into `folder`, made where it does not exist; returns the page's path.
@@ -25,12 +26,21 @@ def write_report(corpus: Corpus, folder: Path, name: str, stage: Stage | None = 
     """
     (folder / "tables").mkdir(parents=True, exist_ok=True)
     tables = corpus.tables(stage)
-    page = folder / "report.html"
     parts: tuple[Callable[[], object], ...] = (
         lambda: write_parquet(tables, str(folder / "tables")),
         lambda: write_excel(tables, folder / "report.xlsx"),
-        lambda: page.write_text(render(tables, corpus.texts, name), encoding="utf-8", newline="\n"),
+        lambda: write_page(render(tables, corpus.texts, name), folder),
     )
     for write in steps("write", parts, len(parts), stage):
         write()
-    return page
+    return folder / PAGE
+
+
+def write_page(page: Page, folder: Path) -> None:
+    """Write a page and the evidence beside it; evidence of an earlier run goes."""
+    for left in (folder / "evidence").glob("[0-9]*.js"):
+        left.unlink()
+    for path, text in page.beside.items():
+        (folder / path).parent.mkdir(exist_ok=True)
+        (folder / path).write_text(text, encoding="utf-8", newline="\n")
+    (folder / PAGE).write_text(page.html, encoding="utf-8", newline="\n")

@@ -1,4 +1,4 @@
-"""Shared text by school: how much of a school's plans stands in other schools' plans, and in whose."""
+"""Shared text by school: every letter of a school's plans counted once, by where else it stands."""
 
 from __future__ import annotations
 
@@ -6,49 +6,62 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from jiaoyan_nlp.report.bilingual import Said
+from jiaoyan_nlp.report.naming import Plans
 from jiaoyan_nlp.tables import rows_of
 
 if TYPE_CHECKING:
     import pandas as pd
 
+PARTS = {
+    "shared": Said("与他校重合", "shared with other schools"),
+    "template": Said("出自模板", "from a template"),
+    "policy": Said("出自上级文件", "from policy"),
+    "repeated": Said("本校重复", "repeated within the school"),
+    "own": Said("其余", "the rest"),
+}
+"""Into what the letters of a school are parted."""
+
 
 @dataclass(frozen=True, slots=True)
-class SchoolShare:
-    """One school's (or, where it is not known, one file's) shared text, in letters without punctuation."""
+class SchoolRow:
+    """One school's (or, where it is not known, one file's) text, in letters without punctuation.
+
+    Attributes:
+        parts: letters by the names of `PARTS`; they add up to `letters`.
+        partners: other schools that it shares text with.
+        families: passages that it shares with them.
+    """
 
     school: str
     plans: int
     letters: int
-    shared: int
+    parts: dict[str, int]
     partners: int
     families: int
 
-    @property
-    def share(self) -> float:
-        return self.shared / self.letters if self.letters else 0.0
+    def share(self, part: str) -> float:
+        return self.parts[part] / self.letters if self.letters else 0.0
 
 
-def owners_of(plans: pd.DataFrame) -> dict[tuple[str, int], str]:
-    """Who a plan is of: the school, or the file where the school is not known."""
-    return {(r.file, r.plan): r.school or r.file for r in rows_of(plans)}
+def school_rows(tables: dict[str, pd.DataFrame], plans: Plans) -> list[SchoolRow]:
+    """One row a school, by name: the order says nothing of anyone."""
+    families = families_of_schools(tables, plans)
+    partners = Counter(tables["between"]["school"])
+    held: dict[str, Counter[str]] = defaultdict(Counter)
+    for r in rows_of(tables["sharing"]):
+        held[plans[r.file, r.plan].school].update({"plans": 1, "letters": r.letters, **{part: getattr(r, part) for part in PARTS}})
+    return [
+        SchoolRow(school, n["plans"], n["letters"], {part: n[part] for part in PARTS}, partners[school], len(families.get(school, ())))
+        for school, n in sorted(held.items())
+    ]
 
 
-def shares(tables: dict[str, pd.DataFrame]) -> list[SchoolShare]:
-    """One row a school, the largest share first. Only passages shared with another school count."""
-    owners = owners_of(tables["plans"])
+def families_of_schools(tables: dict[str, pd.DataFrame], plans: Plans) -> dict[str, set[str]]:
+    """The families across schools that each school is in."""
     across = set(tables["families"].loc[tables["families"]["scope"] == "across", "family_id"])
-    families: dict[str, set[str]] = defaultdict(set)
+    out: dict[str, set[str]] = defaultdict(set)
     for r in rows_of(tables["reuse"]):
         if r.family_id in across:
-            families[owners[r.file, r.plan]].add(r.family_id)
-    partners = Counter(tables["between"]["school"])
-    held = tables["sharing"]
-    owner = held["school"].where(held["school"] != "", held["file"])
-    totals = held.assign(owner=owner).groupby("owner").agg(plans=("file", "size"), letters=("letters", "sum"), shared=("shared", "sum"))
-    out = [SchoolShare(r.owner, r.plans, r.letters, r.shared, partners[r.owner], len(families[r.owner])) for r in rows_of(totals.reset_index())]
-    return sorted(out, key=lambda s: (-s.share, s.school))
-
-
-def between(tables: dict[str, pd.DataFrame]) -> dict[tuple[str, str], int]:
-    """Letters of the first school's plans that stand in the second's."""
-    return {(r.school, r.other): int(r.shared) for r in rows_of(tables["between"])}
+            out[plans[r.file, r.plan].school].add(r.family_id)
+    return out

@@ -1,6 +1,13 @@
-"""What the report calls things, in Chinese."""
+"""What the report calls things: tables and columns of the workbook in Chinese, the codes of the tables in both languages."""
 
 from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from jiaoyan_nlp.commitments.indicators import actor_kinds
+from jiaoyan_nlp.report.bilingual import Said
+from jiaoyan_nlp.sections.labels import LABELS
 
 TABLES = {
     "sources": "文件", "plans": "计划与总结", "passages": "段落", "commitments": "量化内容", "families": "重合文本",
@@ -30,44 +37,79 @@ COLUMNS = {
     "stage": "环节", "reason": "原因代码", "detail": "细节", "message": "说明",
 }  # fmt: skip
 
-KIND_OF_PLAN = {"plan": "计划", "summary": "总结"}
+KIND_OF_PLAN = {"plan": Said("计划", "plan"), "summary": Said("总结", "summary")}
 KIND_OF_COPY = {
-    "exemplar": "对照文本",
-    "verbatim": "逐字相同",
-    "names": "仅名称数字不同",
-    "edited": "少量改动",
-    "reordered": "语序调整",
-    "merged": "多处合并",
-    "spun": "改动较多",
+    "exemplar": Said("对照文本", "exemplar"),
+    "verbatim": Said("逐字相同", "word for word"),
+    "names": Said("仅名称数字不同", "names and numbers differ"),
+    "edited": Said("有改动", "edited"),
+    "reordered": Said("语序调整", "reordered"),
+    "merged": Said("多处合并", "merged"),
+    "spun": Said("换词改写", "reworded"),
 }
-SCOPE = {"across": "不同学校之间", "school": "同一学校", "file": "同一文件"}
+"""Kinds of copies, from the least change to the most."""
+SCOPE = {"across": Said("不同学校之间", "across schools"), "school": Said("同一学校", "within a school"), "file": Said("同一文件", "within a file")}
+SLOT = {
+    "school": Said("校名", "school"), "place": Said("地名", "place"), "person": Said("人名", "person"), "year": Said("年份", "year"),
+    "date": Said("日期", "date"), "number": Said("数字", "number"), "subject": Said("学科", "subject"),
+}  # fmt: skip
 FINDING = {
-    "other_school": "出现他校名称", "other_place": "出现他地名称", "other_person": "出现他校人名", "other_subject": "出现其他学科",
-    "stale_year": "出现较早年份", "other_year": "出现较晚年份", "placeholder": "留空未填",
+    "other_school": Said("出现他校名称", "another school's name"), "other_place": Said("出现他地名称", "another place's name"),
+    "other_person": Said("出现他校人名", "another school's person"), "other_subject": Said("出现其他学科", "another subject"),
+    "stale_year": Said("出现较早年份", "an earlier year"), "other_year": Said("出现较晚年份", "a later year"), "placeholder": Said("留空未填", "a blank left open"),
 }  # fmt: skip
 """Kinds of findings, those that tell most first."""
-_SLOT = "与其他学校重合的一段文本里，多数材料此处填写的是"
+_SLOT = Said("与其他学校重合的一段文本里，多数材料此处填写的是", "In text shared with other schools most plans have here ")
 FINDING_NOTE = {
-    "other_school": "计划以本校口吻写作，却出现了另一所学校的名称。",
-    "other_place": f"{_SLOT}本区县（乡镇）的名称，这份材料却填了别处。",
-    "other_person": f"{_SLOT}执笔人的姓名，这份材料里的姓名也出现在另一所学校的材料里，且与本材料执笔人不一致，或本材料未写明执笔人。",
-    "other_subject": f"{_SLOT}本学科，这份材料却填了其他学科。",
-    "stale_year": "计划谈到今后的工作，用的却是较早的年份；或重合文本里多数材料填写当年年份之处，这份材料填了较早的年份。",
-    "other_year": f"{_SLOT}当年年份，这份材料却填了较晚的年份。",
-    "placeholder": "正文里还留着 20xx年、X节、__ 之类的空位。",
+    "other_school": Said("计划以本校口吻写作，却出现了另一所学校的名称。", "A plan that speaks for its own school names another."),
+    "other_place": Said(f"{_SLOT.zh}本区县（乡镇）的名称，这份材料却填了别处。", f"{_SLOT.en}their own county or town, this one has another."),
+    "other_person": Said(
+        f"{_SLOT.zh}执笔人的姓名，这份材料里的姓名也出现在另一所学校的材料里，且与本材料执笔人不一致，或本材料未写明执笔人。",
+        f"{_SLOT.en}their writer; the name that stands here is found in another school's plan too, and is not this plan's writer, or it names none.",
+    ),
+    "other_subject": Said(f"{_SLOT.zh}本学科，这份材料却填了其他学科。", f"{_SLOT.en}their own subject, this one has another."),
+    "stale_year": Said(
+        "计划谈到今后的工作，用的却是较早的年份；或重合文本里多数材料填写当年年份之处，这份材料填了较早的年份。",
+        "A plan speaks of work to come under an earlier year; or has an earlier year where most plans that share the text have their own.",
+    ),
+    "other_year": Said(f"{_SLOT.zh}当年年份，这份材料却填了较晚的年份。", f"{_SLOT.en}their own year, this one has a later one."),
+    "placeholder": Said("正文里还留着 20xx年、X节、__ 之类的空位。", "The text still holds blanks such as 20xx年, X节 or __."),
 }
 FINDING_EVIDENCE = {
-    "other_school": "材料所属学校", "other_place": "材料所属区县（乡镇）", "other_person": "材料执笔人", "other_subject": "材料学科",
-    "stale_year": "材料年份", "other_year": "材料年份",
+    "other_school": Said("材料所属学校", "school of the plan"), "other_place": Said("材料所属区县（乡镇）", "its county or town"),
+    "other_person": Said("材料执笔人", "its writer"), "other_subject": Said("材料学科", "its subject"),
+    "stale_year": Said("材料年份", "its year"), "other_year": Said("材料年份", "its year"),
 }  # fmt: skip
 """What the words of a finding are shown beside; placeholders are shown alone."""
 PER = {
     "day": "每天", "week": "每周", "biweek": "每两周", "month": "每月", "bimonth": "每两月", "semester": "每学期", "year": "每年",
     "unit": "每单元", "lesson": "每课", "plan": "",
 }  # fmt: skip
-UNKNOWN = "不详"
+REFERENCE = {"policy": Said("上级文件", "policy"), "template": Said("模板", "template")}
+LABEL = {code: Said(chinese, code.replace("_", " ")) for code, chinese in LABELS.items()}
+NOT_SAID = Said("未写明", "not said")
+UNKNOWN = Said("不详", "unknown")
 
 
-def year(name: str) -> str:
+@cache
+def actors() -> dict[str, Said]:
+    """Kinds of actors by code."""
+    return {code: Said(chinese, code.replace("_", " ")) for code, chinese, _ in actor_kinds()}
+
+
+def year_name(year: Any) -> str:
+    """A calendar year as a page shows it, empty where it is not known."""
+    import pandas as pd
+
+    return "" if pd.isna(year) else f"{int(year)}年"
+
+
+def year(name: str) -> str | Said:
     """A school year, or a calendar year in digits, as a table shows it: where a line may be broken there is a space."""
     return f"{name}年" if name.isdigit() else name.replace("学年第", "学年 第") or UNKNOWN
+
+
+def reference(told: str) -> tuple[Said | str, str]:
+    """The kind and the file of a reference as the tables tell it (policy:通知.txt)."""
+    kind, _, file = told.partition(":")
+    return REFERENCE.get(kind, kind), file

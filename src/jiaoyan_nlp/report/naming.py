@@ -1,0 +1,55 @@
+"""Who a plan is of and what it is called on the page: the same everywhere."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from jiaoyan_nlp.report.words import year_name
+from jiaoyan_nlp.tables import rows_of
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A plan as the page names it.
+
+    Attributes:
+        at: its place in the list of all plans, by which the page's views call it.
+        school: its school, or its file where that is not known.
+        year: its school year, else its calendar year, else empty.
+    """
+
+    at: int
+    file: str
+    number: int
+    title: str
+    school: str
+    year: str
+    kind: str
+    start: int
+    end: int
+
+    @property
+    def place(self) -> str:
+        """The file, with the plan's number where it holds several."""
+        return f"{self.file} 第{self.number}篇" if self.number > 1 else self.file
+
+
+class Plans:
+    """All plans of the report, by file and number."""
+
+    def __init__(self, table: pd.DataFrame) -> None:
+        self.all = [
+            Plan(at, r.file, r.plan, " ".join(r.title.split()), r.school or r.file, r.school_year or year_name(r.year), r.kind, r.start, r.end)
+            for at, r in enumerate(rows_of(table))
+        ]
+        self._known = {(plan.file, plan.number): plan for plan in self.all}
+
+    def __getitem__(self, place: tuple[str, int]) -> Plan:
+        return self._known[place]
+
+    def get(self, file: str, number: int) -> Plan | None:
+        return self._known.get((file, number))
