@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 import pytest
-from support_page import Reader
+from support_page import cells
 
 from jiaoyan_nlp.report.html import render
 from jiaoyan_nlp.tables import TABLES, frame
@@ -35,17 +34,17 @@ COUNTED = {
 }
 ONE_BY_ONE = {
     "plan": [
-        ["示例县第一小学", "2024年", "丁丁.txt", "—", "—", "—", "—", "—", "—", "—"],
-        ["示例县第二小学", "不详", "甲甲.txt", "✓", "✓", "✓", "✓", "✓", "✓", "✓"],
-        ["示例县第二小学", "2022-2023学年 第一学期", "丙丙.txt", "✓", "—", "✓", "✓", "✓", "✓", "—"],
-        ["示例县第二小学", "2022-2023学年 第二学期", "乙乙.txt", "—", "—", "✓", "✓", "✓", "✓", "✓"],
-        ["示例县第二小学", "2022-2023学年 第二学期", "戊戊.txt", "✓", "—", "✓", "✓", "✓", "✓", "✓"],
-        ["示例县第二小学", "2024年", "壬壬.txt", "✓", "✓", "✓", "✓", "✓", "✓", "✓"],
+        ["示例县第一小学", "2024年", "丁 丁.txt", "—", "—", "—", "—", "—", "—", "—"],
+        ["示例县第二小学", "不详", "甲 甲.txt", "✓", "✓", "✓", "✓", "✓", "✓", "✓"],
+        ["示例县第二小学", "2022-2023学年 第一学期", "丙 丙.txt", "✓", "—", "✓", "✓", "✓", "✓", "—"],
+        ["示例县第二小学", "2022-2023学年 第二学期", "乙 乙.txt", "—", "—", "✓", "✓", "✓", "✓", "✓"],
+        ["示例县第二小学", "2022-2023学年 第二学期", "戊 戊.txt", "✓", "—", "✓", "✓", "✓", "✓", "✓"],
+        ["示例县第二小学", "2024年", "壬 壬.txt", "✓", "✓", "✓", "✓", "✓", "✓", "✓"],
     ],
     "summary": [
-        ["不详", "2023-2024学年", "庚<b>庚<b>.txt", "✓", "✓", "✓"],
-        ["示例县第一小学", "2023-2024学年", "己己.txt", "✓", "—", "✓"],
-        ["示例县第一小学", "2023-2024学年", "辛辛.txt", "✓", "—", "—"],
+        ["不详", "2023-2024学年", "庚<b> 庚<b>.txt", "✓", "✓", "✓"],
+        ["示例县第一小学", "2023-2024学年", "己 己.txt", "✓", "—", "✓"],
+        ["示例县第一小学", "2023-2024学年", "辛 辛.txt", "✓", "—", "—"],
     ],
 }
 
@@ -57,9 +56,9 @@ def coverage_of(held: list[tuple[str, str, int | None, str, str, str]]) -> list[
         known = {"file": f"{title}.txt", "plan": 1, "start": 0, "end": 1, "school": school, "school_year": school_year, "year": year}
         rows.append(dict.fromkeys((c.name for c in TABLES["plans"]), None) | known | {"kind": kind, "title": title, "missing": missing})
     tables = {name: frame(name, rows if name == "plans" else []) for name in TABLES}
-    page = render(tables, {row["file"]: "文" for row in rows}, "材料").split('<section id="coverage">')[1].split("</section>")[0]
-    bodies = re.findall(r"<tbody>(.*?)</tbody>", page, re.DOTALL)
-    return [[[Reader(cell).text for cell in re.findall(r"<td.*?</td>", row)] for row in body.strip().split("</tr>")[:-1]] for body in bodies]
+    page = render(tables, {row["file"]: "文" for row in rows}, "材料").html
+    found = [cells(page, f"table-{what}-{kind}") for kind in ("plan", "summary") for what in ("counts", "plans")]
+    return [table for table in found if table]
 
 
 def test_missing_sections_are_counted_and_listed_by_school_and_year() -> None:

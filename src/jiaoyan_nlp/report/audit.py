@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 PAGE = "report.html"
 
+
 def write_report(corpus: Corpus, folder: Path, name: str, stage: Stage | None = None) -> Path:
     """Write the report of a corpus into `folder`, made where it does not exist; returns the page's path.
 

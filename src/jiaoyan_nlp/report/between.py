@@ -86,9 +86,7 @@ def matrix(tables: dict[str, pd.DataFrame]) -> Matrix | None:
             shares[place[r.school], place[r.other]] = r.share
     order = _side_by_side(shares)
     at = {chosen[i]: n for n, i in enumerate(order)}
-    cells = [
-        Cell(at[r.school], at[r.other], r.shared, r.share, 1 + sum(r.share >= step for step in STEPS)) for r in rows if r.school in at and r.other in at
-    ]
+    cells = [Cell(at[r.school], at[r.other], r.shared, r.share, 1 + sum(r.share >= step for step in STEPS)) for r in rows if r.school in at and r.other in at]
     return Matrix([chosen[i] for i in order], sorted(cells, key=lambda c: (c.row, c.column)), len(totals) - len(chosen))
 
 

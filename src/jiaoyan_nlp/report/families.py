@@ -18,8 +18,6 @@ from jiaoyan_nlp.tables import rows_of
 if TYPE_CHECKING:
     import pandas as pd
 
-    from jiaoyan_nlp.report.decisions import Decision
-
 MOST_LINES = 400
 MOST_CARDS = 12
 MOST_COPIES = 12
@@ -85,7 +83,7 @@ class Card:
     right: Markup
 
 
-def lines(table: pd.DataFrame, decisions: Mapping[str, Decision]) -> list[Line]:
+def lines(table: pd.DataFrame, decisions: Mapping[str, Any]) -> list[Line]:
     """All shared passages in the order of the table: those with most text in most plans first."""
     out = []
     for at, r in enumerate(rows_of(table)):
@@ -121,7 +119,15 @@ def _card(line: Line, copies: list[Copy], slots: list[SlotLine]) -> Card:
     other = max(elsewhere, key=lambda c: (c.similarity, -c.at), default=None)
     left, right = side_by_side(_shown(exemplar.text), _shown(other.text)) if other else (Markup(), Markup())
     return Card(
-        line, _shown(exemplar.text), copies[:MOST_COPIES], max(0, len(copies) - MOST_COPIES), _kinds(others), slots, (exemplar, other) if other else None, left, right
+        line,
+        _shown(exemplar.text),
+        copies[:MOST_COPIES],
+        max(0, len(copies) - MOST_COPIES),
+        _kinds(others),
+        slots,
+        (exemplar, other) if other else None,
+        left,
+        right,
     )
 
 

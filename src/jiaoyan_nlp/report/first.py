@@ -111,7 +111,11 @@ def _gaps(coverages: Sequence[Coverage]) -> Iterator[Statement]:
         many = sum(sum(not has for has in row) >= MANY_LACKING for _, _, row in each.plans)
         if many:
             words = say(
-                "{n} 份{kind}没有找到 {k} 个以上的常见部分。", "{n} of the {kind}s lack {k} or more of the usual sections.", n=many, k=MANY_LACKING, kind=each.kind
+                "{n} 份{kind}没有找到 {k} 个以上的常见部分。",
+                "{n} of the {kind}s lack {k} or more of the usual sections.",
+                n=many,
+                k=MANY_LACKING,
+                kind=each.kind,
             )
             yield Statement(words, f"#coverage-{each.code}")
 
@@ -119,5 +123,3 @@ def _gaps(coverages: Sequence[Coverage]) -> Iterator[Statement]:
 def percent(share: float) -> str:
     """A share in percent, with one decimal."""
     return f"{100 * share:.1f}%"
-
-

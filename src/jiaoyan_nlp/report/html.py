@@ -19,8 +19,6 @@ from jiaoyan_nlp.tables import records_of
 if TYPE_CHECKING:
     import pandas as pd
 
-    from jiaoyan_nlp.report.decisions import Decision
-
 MOST_WITHIN = 6_000_000
 """Characters of evidence that the page holds itself; of more it has files beside it."""
 MOST_PROBLEMS = 300
@@ -42,7 +40,7 @@ def render(
     texts: dict[str, str],
     name: str,
     settings: Sequence[tuple[str, str, str]] = (),
-    decisions: Mapping[str, Decision] | None = None,
+    decisions: Mapping[str, Any] | None = None,
     most_within: int = MOST_WITHIN,
 ) -> Page:
     """The page of a corpus called `name`.
@@ -109,5 +107,3 @@ def _overview(tables: Tables) -> dict[str, Any]:
         "letters": int(tables["sharing"]["letters"].sum()),
         "commitments": int((tables["commitments"]["class"] == "commitment").sum()),
     }
-
-

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from jiaoyan_nlp.report import words
 from jiaoyan_nlp.report.bilingual import Said
@@ -72,7 +72,7 @@ class SameSet:
 
 def distributions(table: pd.DataFrame, plans: Plans) -> list[Distribution]:
     """The indicators that at least two schools promise in one year, those of most schools first."""
-    groups: dict[tuple[str, ...], list[tuple[Promise, object]]] = defaultdict(list)
+    groups: dict[tuple[str, ...], list[tuple[Promise, Any]]] = defaultdict(list)
     for r in rows_of(table[table["schools"] >= FEWEST_SCHOOLS]):
         promise = Promise(plans[r.file, r.plan], r.school, r.text, r.value, r.start, r.far)
         groups[r.indicator, r.actor_kind, r.measure, r.year_of].append((promise, r))
@@ -80,7 +80,7 @@ def distributions(table: pd.DataFrame, plans: Plans) -> list[Distribution]:
     return sorted(out, key=lambda d: (-d.schools, d.indicator, d.actor, d.measure, d.year))
 
 
-def _distribution(held: list[tuple[Promise, object]]) -> Distribution:
+def _distribution(held: list[tuple[Promise, Any]]) -> Distribution:
     rows = [row for _, row in held]
     first, most = rows[0], max(rows, key=lambda r: (r.same, r.value, r.text))
     promises = sorted((p for p, _ in held), key=lambda p: (p.value, p.school, p.plan.at))

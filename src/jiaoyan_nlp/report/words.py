@@ -56,7 +56,8 @@ SLOT = {
 FINDING = {
     "other_school": Said("出现他校名称", "another school's name"), "other_place": Said("出现他地名称", "another place's name"),
     "other_person": Said("出现他校人名", "another school's person"), "other_subject": Said("出现其他学科", "another subject"),
-    "stale_year": Said("出现较早年份", "an earlier year"), "other_year": Said("出现较晚年份", "a later year"), "placeholder": Said("留空未填", "a blank left open"),
+    "stale_year": Said("出现较早年份", "an earlier year"), "other_year": Said("出现较晚年份", "a later year"),
+    "placeholder": Said("留空未填", "a blank left open"),
 }  # fmt: skip
 """Kinds of findings, those that tell most first."""
 _SLOT = Said("与其他学校重合的一段文本里，多数材料此处填写的是", "In text shared with other schools most plans have here ")
