@@ -21,7 +21,7 @@ COLUMNS = {
     "plan_id": "篇目标识", "plan": "第几篇", "start": "起", "end": "止", "title": "标题", "kind": "类型", "school": "学校", "district": "区县",
     "year": "年份", "term": "学期", "subject": "学科", "level": "学段", "school_year": "学年学期", "issuer": "单位",
     "date": "日期", "author": "执笔人", "found": "信息来源", "missing": "缺少的部分", "heading": "标题级别", "label": "部分",
-    "label_zh": "部分（中文）", "decided_by": "判定依据", "confidence": "可信度", "heading_path": "所在标题", "cut": "分段依据",
+    "label_zh": "部分", "decided_by": "判定依据", "confidence": "可信度", "heading_path": "所在标题", "cut": "分段依据",
     "text": "原文", "class": "类别",
     "actor": "责任人", "each": "人人", "item": "事项", "comparator": "比较", "min": "下限", "max": "上限", "unit": "单位", "change": "增减",
     "per": "周期", "placeholder": "未填写", "sentence_start": "句起", "sentence_end": "句止", "sentence": "原句", "family_id": "编号",
@@ -29,13 +29,31 @@ COLUMNS = {
     "strength": "力度", "indicator": "指标代码", "indicator_zh": "指标", "actor_kind": "责任人类别", "rate": "折合每学期", "rate_factor": "折算系数",
     "baseline": "原有水平", "part_of": "所属总数位置", "measure": "比较口径", "year_of": "比较年份", "value": "数值",
     "median": "中位数", "lower": "下四分位", "upper": "上四分位", "far": "偏离", "same": "相同学校数", "before": "上一年数值", "sentences": "任务措施句数",
-    "quantified": "有数量", "dated": "有时间", "checkable": "可核查", "vague": "模糊", "share": "可核查比例",
+    "quantified": "有数量", "dated": "有时间", "checkable": "可核查", "vague": "模糊", "share": "比例",
     "reference": "出处", "earliest": "最早一份", "edits": "改动", "word": "词语", "other": "另一方", "copies": "份数", "families": "重合文本数",
     "forward": "换成另一方", "backward": "换成本词", "letters": "字数", "shared": "重合字数",
     "policy": "出自上级文件", "template": "出自模板", "repeated": "本校重复", "own": "其余",
     "evidence": "对照", "owner": "对应学校", "slot": "第几处填写", "filler": "所填内容",
     "stage": "环节", "reason": "原因代码", "detail": "细节", "message": "说明",
+    "context": "所在段落", "holders": "哪些学校", "verdict": "判断", "note": "备注",
+    "policy": "出自政策文件", "template": "出自范文", "repeated": "校内重复", "own": "其余字数",
 }  # fmt: skip
+COLUMNS_OF = {
+    "findings": {"text": "所见文字", "kind": "待核对的是"},
+    "families": {"kind": "改动程度"},
+    "reuse": {"kind": "与对照文本相比"},
+    "commitments": {"text": "数量", "indicator": "指标"},
+    "indicators": {"text": "数量", "schools": "有此承诺的学校数", "far": "与各校相比"},
+    "between": {"other": "另一所学校", "share": "重合比例"},
+    "sharing": {"share": "重合比例"},
+    "vague": {"text": "用语", "kind": "模糊之处"},
+    "specificity": {"share": "可核查比例", "vague": "模糊句数"},
+    "missing": {"label": "缺少的部分"},
+    "slots": {"kind": "填的是"},
+    "stock": {"letters": "套语", "plans": "使用份数", "schools": "使用学校数"},
+    "substitutions": {"other": "换用的词", "copies": "处数", "families": "涉及重合文本数"},
+}
+"""By table, where the heading of a column is not that of `COLUMNS`."""
 
 KIND_OF_PLAN = {"plan": Said("计划", "plan"), "summary": Said("总结", "summary")}
 KIND_OF_COPY = {
