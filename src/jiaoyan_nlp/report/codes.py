@@ -22,7 +22,7 @@ PASSAGES = {"title": "标题", "heading": "小标题", "item": "条目", "paragr
 VAGUE = {"amount": "数量", "frequency": "频次", "time": "时间", "degree": "程度"}
 FAR = {"low": "▼ 偏低", "high": "▲ 偏高"}
 STAGES = {"read": "读取", "analyse": "分析"}
-REFERENCES = {"policy": "政策文件", "template": "范文"}
+REFERENCES = {"policy": "上级文件", "template": "模板"}
 FIELDS = {name: words.COLUMNS[name] for name in ("school", "district", "level", "year", "term", "school_year", "subject", "issuer", "date", "author")}
 PLACES = {
     "manifest": "清单", "member": "压缩包内路径", "path": "文件名", "folder": "文件夹", "document": "文档属性", "title": "标题", "head": "篇首", "foot": "落款",

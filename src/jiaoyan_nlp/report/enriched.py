@@ -7,7 +7,6 @@ from collections import defaultdict
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Protocol
 
-from jiaoyan_nlp.report.schools import owners_of
 from jiaoyan_nlp.tables import rows_of
 
 if TYPE_CHECKING:
@@ -60,8 +59,8 @@ def _contexts(findings: pd.DataFrame, passages: pd.DataFrame) -> list[str]:
 
 
 def _holders(tables: Mapping[str, pd.DataFrame]) -> dict[str, str]:
-    """Of each family the schools that hold it, in the order of its copies."""
-    owners = owners_of(tables["plans"])
+    """Of each family the schools that hold it (files where the school is not known), in the order of its copies."""
+    owners = {(r.file, r.plan): r.owner for r in rows_of(tables["sharing"])}
     held: dict[str, dict[str, None]] = defaultdict(dict)
     for r in rows_of(tables["reuse"]):
         held[r.family_id][owners.get((r.file, r.plan)) or r.school or r.file] = None

@@ -50,8 +50,8 @@ SHEETS = {
         ("family_id", "school", "kind", "similarity", "text", "edits", "file", "plan"), 2, {**_FAMILY, **_FILE},
     ),
     "sharing": Sheet(
-        "一行是一份材料：多少字也出现在别的学校的材料里，引用政策文件的不算。",
-        ("school", "file", "plan", "letters", "shared", "share", "policy", "template", "repeated", "own"), 2, _FILE,
+        "一行是一份材料：多少字出自上级文件、模板，多少字也出现在别的学校的材料里，多少字是本校沿用，其余多少。",
+        ("school", "file", "plan", "letters", "shared", "share", "policy", "template", "repeated", "own"), 1, _FILE,
     ),
     "between": Sheet("一行是两所学校：前一所的材料里有多少字也出现在后一所的材料里。", ("school", "other", "letters", "shared", "share"), 2),
     "commitments": Sheet(
@@ -93,7 +93,7 @@ _TWICE = {"passages": ("label_zh",), "missing": ("label_zh",), "indicators": ("i
 
 WIDTHS = {
     "text": 44, "context": 48, "sentence": 44, "exemplar": 56, "file": 32, "title": 28, "message": 60, "heading_path": 22, "school": 22, "other": 22,
-    "owner": 22, "found": 24, "filler": 20, "holders": 28, "edits": 36, "evidence": 14, "kind": 12, "family_id": 10, "item": 14, "reference": 14,
+    "owner": 20, "found": 24, "filler": 20, "holders": 28, "edits": 36, "evidence": 14, "kind": 12, "family_id": 10, "item": 14, "reference": 14,
     "earliest": 16, "note": 16, "school_year": 13, "year_of": 11, "missing": 26, "indicator_zh": 12, "indicator": 12, "actor": 12, "actor_kind": 12,
     "issuer": 12, "date": 11, "label": 10, "scope": 11, "source_id": 18, "plan_id": 20, "district": 11, "verdict": 10, "class": 8,
 }  # fmt: skip

@@ -36,7 +36,6 @@ COLUMNS = {
     "evidence": "对照", "owner": "对应学校", "slot": "第几处填写", "filler": "所填内容",
     "stage": "环节", "reason": "原因代码", "detail": "细节", "message": "说明",
     "context": "所在段落", "holders": "哪些学校", "verdict": "判断", "note": "备注",
-    "policy": "出自政策文件", "template": "出自范文", "repeated": "校内重复", "own": "其余字数",
 }  # fmt: skip
 COLUMNS_OF = {
     "findings": {"text": "所见文字", "kind": "待核对的是"},
@@ -45,7 +44,7 @@ COLUMNS_OF = {
     "commitments": {"text": "数量", "indicator": "指标"},
     "indicators": {"text": "数量", "schools": "有此承诺的学校数", "far": "与各校相比"},
     "between": {"other": "另一所学校", "share": "重合比例"},
-    "sharing": {"share": "重合比例"},
+    "sharing": {"share": "重合比例", "owner": "归属"},
     "vague": {"text": "用语", "kind": "模糊之处"},
     "specificity": {"share": "可核查比例", "vague": "模糊句数"},
     "missing": {"label": "缺少的部分"},
