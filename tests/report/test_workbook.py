@@ -15,6 +15,7 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from support_audit import PLANS
 from support_book import MAIN, Book
 from support_tables import Plan, tables_of
 
@@ -30,24 +31,6 @@ from jiaoyan_nlp.tables import TABLES, write_parquet
 
 pytestmark = pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning")  # fork, Python 3.12 and 3.13
 
-SHARED = (
-    "为了让研讨有准备、有深度、有收获,各备课组在每次活动之前要确定一个小而实的话题,由主备人提前三天把材料发给大家,活动中围绕话题逐一发言,"
-    "活动之后把达成的意见整理成文,贴在办公室的公示栏里,供全体教师随时查阅和补充。"
-)
-PLANS = {
-    "清河县/清河县第一小学/2023年语文教研组工作计划.txt": (
-        f"语文教研组工作计划\n一、指导思想\n立足课堂,做实教研。\n二、主要工作\n{SHARED}\n每位教师每学期听课不少于20节。\n"
-    ),
-    "清河县/清河县第二小学/2023年数学教研组工作计划.txt": (
-        f"数学教研组工作计划\n一、主要工作\n{SHARED.replace('各备课组', '本教研组')}\n2、组织研讨X次。\n"
-        "3、结合实际,清河县第一小学的数学组要抓好落实。\n4、适时组织听课。\n"
-    ),
-    "清河县/清河县第三小学/2023年英语教研组工作总结.txt": "英语教研组工作总结\n一、主要工作\n本学期组织活动12次,收效良好。\n",
-    "清河县/清河县第三小学/2023年=HYPERLINK(计划).txt": (
-        "=1+1教研组工作计划\n一、工作目标\n=cmd|' /C calc'!A0\n+2号教师每周听课2节。\n@SUM(A1:A9)\n-3的结果要复查3次。\n"
-    ),
-}
-
 
 @dataclass(frozen=True)
 class Decision:
@@ -56,20 +39,13 @@ class Decision:
 
 
 @pytest.fixture(scope="module")
-def tables(tmp_path_factory: pytest.TempPathFactory) -> dict[str, pd.DataFrame]:
-    root = tmp_path_factory.mktemp("plans")
-    for name, text in PLANS.items():
-        (root / name).parent.mkdir(parents=True, exist_ok=True)
-        (root / name).write_text(text, encoding="utf-8")
-    (root / "清河县" / "2023年计划.docx").write_bytes(b"PK\x03\x04 cut short")
-    return load_corpus(root, workers=1).tables()
+def tables(folder: Path) -> dict[str, pd.DataFrame]:
+    return load_corpus(folder, workers=1).tables()
 
 
 @pytest.fixture(scope="module")
-def path(tables: dict[str, pd.DataFrame], tmp_path_factory: pytest.TempPathFactory) -> Path:
-    out = tmp_path_factory.mktemp("book") / "report.xlsx"
-    write_excel(tables, out)
-    return out
+def path(report: Path) -> Path:
+    return report / "report.xlsx"
 
 
 @pytest.fixture(scope="module")
@@ -148,9 +124,9 @@ def test_sums_are_those_of_the_parquet_tables(book: Book, tables: dict[str, pd.D
 @pytest.mark.parametrize(
     ("table", "column", "code", "said"),
     [
-        ("findings", "kind", "other_school", "出现他校名称"), ("families", "kind", "edited", "少量改动"), ("families", "scope", "across", "不同学校之间"),
+        ("findings", "kind", "other_school", "出现他校名称"), ("families", "kind", "verbatim", "逐字相同"), ("families", "scope", "across", "不同学校之间"),
         ("families", "reference", "policy:通知.txt", "上级文件：通知.txt"), ("families", "reference", "其他:甲.txt", "其他:甲.txt"),
-        ("families", "reference", "", ""), ("reuse", "kind", "exemplar", "对照文本"), ("slots", "kind", "school", "学校名"),
+        ("families", "reference", "", ""), ("reuse", "kind", "exemplar", "对照文本"), ("slots", "kind", "school", "校名"),
         ("plans", "kind", "summary", "总结"), ("plans", "term", "spring", "春季"), ("plans", "missing", "goals schedule", "工作目标、工作安排"),
         ("plans", "found", "school:path year:foot", "学校：文件名；年份：落款"), ("passages", "kind", "row", "表格行"),
         ("passages", "label", "guiding", "指导思想"), ("commitments", "class", "qualifier", "限定"), ("commitments", "per", "semester", "每学期"),
@@ -160,7 +136,7 @@ def test_sums_are_those_of_the_parquet_tables(book: Book, tables: dict[str, pd.D
         ("reuse", "edits", '[{"kind": "replace", "exemplar": "各备", "copy": "本教"}, {"kind": "delete", "exemplar": "实", "copy": ""}]',
          "改「各备」→「本教」；删「实」"),
         ("reuse", "edits", '[{"kind": "school", "exemplar": "甲", "copy": "乙"}, {"kind": "insert", "exemplar": "", "copy": "再"}]',
-         "学校名「甲」→「乙」；增「再」"),
+         "校名「甲」→「乙」；增「再」"),
     ],
 )  # fmt: skip
 def test_codes_are_said_in_chinese(table: str, column: str, code: str, said: str) -> None:
@@ -193,6 +169,22 @@ def test_a_finding_stands_in_its_passage(book: Book) -> None:
     for row in rows:
         assert row["所见文字"] in row["所在段落"]
     assert any(row["所在段落"].startswith("3、结合实际") and row["学校"] == "清河县第二小学" for row in rows)
+
+
+def test_each_missing_section_is_listed(book: Book) -> None:
+    """By hand: which of the sections expected have no heading in `PLANS`, by school, then in the order in which sections stand."""
+    rows = book.table(words.TABLES["missing"])
+    assert [(row["学校"], row["年份"], row["类型"], row["缺少的部分"]) for row in rows] == [
+        (f"清河县第{school}小学", 2023, kind, part)
+        for school, kind, parts in (
+            ("一", "计划", "工作目标 具体措施 工作安排 保障措施 考核评价"),
+            ("三", "计划", "指导思想 主要任务 具体措施 工作安排 保障措施 考核评价"),
+            ("三", "总结", "存在问题 今后打算"),
+            ("二", "计划", "指导思想 工作目标 具体措施 工作安排 保障措施 考核评价"),
+        )
+        for part in parts.split()
+    ]  # fmt: skip
+    assert {(row["文件"], row["第几篇"]) for row in rows} == {(file, 1) for file in PLANS}
 
 
 def test_a_family_names_its_schools(book: Book) -> None:

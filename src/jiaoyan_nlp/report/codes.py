@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any
 
-from jiaoyan_nlp.commitments.indicators import actor_kinds, indicators
+from jiaoyan_nlp.commitments.indicators import indicators
 from jiaoyan_nlp.commitments.strength import STRENGTHS
 from jiaoyan_nlp.report import words
 from jiaoyan_nlp.sections.labels import LABELS
 
-NAMES = {"school": "学校名", "place": "地名", "person": "人名", "year": "年份", "date": "日期", "number": "数字", "subject": "学科"}
-EDITS = {**NAMES, "synonym": "近义词", "replace": "改", "delete": "删", "insert": "增", "move": "移"}
+EDITS = {**words.SLOT, "synonym": "近义词", "replace": "改", "delete": "删", "insert": "增", "move": "移"}
 TERMS = {"spring": "春季", "autumn": "秋季", "year": "全年"}
 CLASSES = {"commitment": "承诺", "achievement": "已完成", "fact": "现状", "qualifier": "限定"}
 COMPARATORS = {"eq": "等于", "ge": "不少于", "le": "不超过", "gt": "多于", "lt": "少于", "approx": "约", "range": "范围"}
@@ -22,7 +21,6 @@ PASSAGES = {"title": "标题", "heading": "小标题", "item": "条目", "paragr
 VAGUE = {"amount": "数量", "frequency": "频次", "time": "时间", "degree": "程度"}
 FAR = {"low": "▼ 偏低", "high": "▲ 偏高"}
 STAGES = {"read": "读取", "analyse": "分析"}
-REFERENCES = {"policy": "上级文件", "template": "模板"}
 FIELDS = {name: words.COLUMNS[name] for name in ("school", "district", "level", "year", "term", "school_year", "subject", "issuer", "date", "author")}
 PLACES = {
     "manifest": "清单", "member": "压缩包内路径", "path": "文件名", "folder": "文件夹", "document": "文档属性", "title": "标题", "head": "篇首", "foot": "落款",
@@ -32,7 +30,7 @@ PLACES = {
 Shown = Callable[[str], str]
 
 
-def _in(names: dict[str, str]) -> Shown:
+def _in(names: Mapping[str, str]) -> Shown:
     return lambda code: names.get(code, code)
 
 
@@ -42,7 +40,7 @@ def _labels(codes: str) -> str:
 
 def _reference(value: str) -> str:
     kind, colon, file = value.partition(":")
-    return f"{REFERENCES[kind]}：{file}" if colon and kind in REFERENCES else value
+    return f"{words.REFERENCE[kind]}：{file}" if colon and kind in words.REFERENCE else value
 
 
 def _found(pairs: str) -> str:
@@ -68,9 +66,9 @@ def shown_as() -> dict[tuple[str, str], Shown]:
         ("", "label"): _in(LABELS), ("", "per"): _in({**words.PER, "plan": ""}), ("", "strength"): _in(STRENGTHS), ("", "comparator"): _in(COMPARATORS),
         ("", "change"): _in(CHANGES), ("", "class"): _in(CLASSES), ("", "scope"): _in(words.SCOPE), ("", "term"): _in(TERMS), ("", "far"): _in(FAR),
         ("", "missing"): _labels, ("", "found"): _found, ("", "edits"): _edits, ("", "reference"): _reference, ("", "stage"): _in(STAGES),
-        ("", "indicator"): _in({each.code: each.zh for each in indicators()}), ("", "actor_kind"): _in({code: zh for code, zh, _ in actor_kinds()}),
+        ("", "indicator"): _in({each.code: each.zh for each in indicators()}), ("", "actor_kind"): _in(words.actors()),
         ("plans", "kind"): _in(words.KIND_OF_PLAN), ("missing", "kind"): _in(words.KIND_OF_PLAN), ("findings", "kind"): _in(words.FINDING),
-        ("families", "kind"): _in(words.KIND_OF_COPY), ("reuse", "kind"): _in(words.KIND_OF_COPY), ("slots", "kind"): _in(NAMES),
+        ("families", "kind"): _in(words.KIND_OF_COPY), ("reuse", "kind"): _in(words.KIND_OF_COPY), ("slots", "kind"): _in(words.SLOT),
         ("passages", "kind"): _in(PASSAGES), ("vague", "kind"): _in(VAGUE),
     }  # fmt: skip
 
