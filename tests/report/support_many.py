@@ -23,19 +23,22 @@ def many(plans: int, copies: int = 5, length: int = 1500) -> tuple[dict[str, pd.
         shared = f"{SENTENCE}第{family}段。"
         texts[file] = text = f"{school}教研工作计划\n{own}\n{shared}\n"
         start = text.index(shared)
-        place = {"file": file, "plan": 1, "school": school}
+        at = {"file": file, "plan": 1}
+        place = {**at, "school": school}
         rows["sources"].append({"file": file, "format": "txt", "characters": len(text), "plans": 1})
-        rows["plans"].append({**place, "start": 0, "end": len(text), "title": f"{school}教研工作计划", "kind": "plan", "year": i % 3 + 2021, "missing": "goals"})
+        rows["plans"].append(
+            {**place, "start": 0, "end": len(text), "title": f"{school}教研工作计划", "kind": "plan", "year": i % 3 + 2021, "missing": "goals"}
+        )
         rows["passages"] += [
-            {**place, "start": 0, "end": text.index("\n"), "kind": "title", "label": "title"},
-            {**place, "start": text.index("\n") + 1, "end": start - 1, "kind": "paragraph", "label": "tasks"},
-            {**place, "start": start, "end": start + len(shared), "kind": "paragraph", "label": "measures"},
+            {**at, "start": 0, "end": text.index("\n"), "kind": "title", "label": "title"},
+            {**at, "start": text.index("\n") + 1, "end": start - 1, "kind": "paragraph", "label": "tasks"},
+            {**at, "start": start, "end": start + len(shared), "kind": "paragraph", "label": "measures"},
         ]
         rows["reuse"].append({
             **place, "family_id": f"f{family:08}", "start": start, "end": start + len(shared), "kind": "exemplar" if i % copies == 0 else "verbatim",
             "similarity": 1.0, "edits": "[]", "text": shared,
         })  # fmt: skip
-        rows["findings"].append({**place, "start": start, "end": start + 4, "kind": "placeholder", "text": text[start : start + 4]})
+        rows["findings"].append({**at, "start": start, "end": start + 4, "kind": "placeholder", "text": text[start : start + 4]})
         rows["sharing"].append({**place, "letters": length, "shared": 50, "own": length - 50, "share": 50 / length})
         if i % copies == 0:
             rows["families"].append({
@@ -44,5 +47,7 @@ def many(plans: int, copies: int = 5, length: int = 1500) -> tuple[dict[str, pd.
             })  # fmt: skip
     for i in range(0, plans // 3 - 1):
         a, b = f"示例县第{i + 1}小学", f"示例县第{i + 2}小学"
-        rows["between"] += [{"school": x, "other": y, "letters": 3 * length, "shared": 50 + i % 90, "share": (50 + i % 90) / length} for x, y in ((a, b), (b, a))]
+        rows["between"] += [
+            {"school": x, "other": y, "letters": 3 * length, "shared": 50 + i % 90, "share": (50 + i % 90) / length} for x, y in ((a, b), (b, a))
+        ]
     return {name: frame(name, [row(name, **each) for each in held]) for name, held in rows.items()}, texts

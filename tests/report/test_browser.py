@@ -113,8 +113,11 @@ def test_any_two_copies_are_laid_side_by_side(browser: Any, demo: Path) -> None:
         copies = page.evaluate("""() => jiaoyan.family(2).then(f => Promise.all([3, 1].map(
             i => jiaoyan.plan(f.copies[i].plan).then(p => jiaoyan.slice(p, f.copies[i].start, f.copies[i].end).join('')))))""")
         assert [left.text_content(), right.text_content()] == copies
-        rest = [side.evaluate("e => { e = e.cloneNode(true); e.querySelectorAll('mark').forEach(m => m.remove()); return e.textContent; }") for side in (left, right)]
-        fold = str.maketrans("，：；“”", ",:;\"\"")
+        rest = [
+            side.evaluate("e => { e = e.cloneNode(true); e.querySelectorAll('mark').forEach(m => m.remove()); return e.textContent; }")
+            for side in (left, right)
+        ]
+        fold = str.maketrans("，：；“”", ',:;""')
         assert rest[0].translate(fold) == rest[1].translate(fold)
         assert page.locator("#view .around").first.text_content()
         page.locator("#view .pair a", has_text="在全文中看").nth(1).click()
