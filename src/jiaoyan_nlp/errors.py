@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 
@@ -129,6 +130,31 @@ REASONS: dict[str, Reason] = {
         "清单里写的“{detail}”找不到，请写出从清单所在文件夹开始的路径。",
         "It names {detail}, which is not there; write the path from the folder in which the manifest lies.",
     ),
+    "settings_form": Reason(
+        "第 {detail} 行的写法读不懂。引号、逗号、等号、方括号要用英文（半角）的；可以对照 jiaoyan audit --init 写出的样子。",
+        "Line {detail} is not written as TOML is; compare the file that jiaoyan audit --init writes.",
+    ),
+    "settings_backslash": Reason(
+        "第 {detail} 行：路径里的 \\ 请改成 /，例如 D:/上级文件。",
+        "Line {detail}: write / for \\ in a path, as in D:/policy.",
+    ),
+    "settings_unknown": Reason("没有“{detail}”这项设置，请核对拼写和它上面方括号里的名称。", "There is no setting {detail}; check its spelling and its table."),
+    "settings_list": Reason('“{detail}”应写成方括号里带引号的文字，例如 ["甲", "乙"]。', 'The setting {detail} is to be a list of texts, as in ["a", "b"].'),
+    "settings_table": Reason(
+        "“{detail}”应写成一个表，即单独一行 [{detail}]，下面写各项。", "{detail} is to be a table: a line [{detail}] with its settings below."
+    ),
+    "settings_number": Reason("这项设置应是规定范围内的整数：{detail}。", "This setting is to be a whole number within its bounds: {detail}."),
+    "settings_finding": Reason("没有这一类核对事项：{detail}。", "There are no findings of this kind: {detail}."),
+    "settings_no_folder": Reason(
+        "找不到文件夹“{detail}”；相对路径从设置文件所在的文件夹算起，路径里用 / 分隔。",
+        "There is no folder {detail}; paths begin at the folder of the settings file, with / between their parts.",
+    ),
+    "settings_lengths": Reason("lengths.shortest 不能小于 lengths.run（{detail}）。", "lengths.shortest cannot be less than lengths.run ({detail})."),
+    "settings_two_groups": Reason("学校“{detail}”写进了两个集团。", "The school {detail} stands in two groups."),
+    "settings_no_school": Reason(
+        "设置里视为一家的学校“{detail}”在材料里没有，请核对校名（以报告里的写法为准）。",
+        "No plan is of the school {detail} that the settings put together with others; write its name as the report does.",
+    ),
     "no_gold": Reason("文件夹里没有标注文件（*.jsonl）。", "The folder holds no gold files (*.jsonl)."),
     "bad_model": Reason(
         "这里没有可用的分类模型（{detail}）。请核对文件夹，或用 jiaoyan train 重新训练。",
@@ -200,3 +226,18 @@ class GoldError(JiaoyanError):
 
 class ModelError(JiaoyanError):
     """A model of sections or amounts that cannot be read, or labels that none can be learned from."""
+
+
+class SettingsError(JiaoyanError):
+    """A settings file that cannot be read or says what makes no sense.
+
+    Attributes:
+        faults: all that is wrong, each a key into `REASONS` and what fills its blank.
+    """
+
+    def __init__(self, path: str, faults: Sequence[tuple[str, str]]) -> None:
+        super().__init__(path, *faults[0])
+        self.faults = tuple(faults)
+
+    def sentence(self, lang: str = "zh") -> str:
+        return "\n".join(JiaoyanError(self.path, *fault).sentence(lang) for fault in self.faults)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
+import duckdb
 import pytest
-from support_cli import run, written
+from support_cli import refused, run, written
 
 from jiaoyan_nlp.progress import STAGES, steps
 
@@ -29,7 +31,7 @@ def test_progress_in_lines_tells_each_stage_from_its_start_to_its_end(folder: Pa
     done = run("audit", folder, "-o", tmp_path / "out", "--progress", "jsonl", "--jobs", "1", "-q")
     assert done.exit_code == 0, done.stderr
     *lines, last = [json.loads(line) for line in done.stderr.splitlines()]
-    assert [stage for stage in dict.fromkeys(line["stage"] for line in lines)] == list(STAGES)
+    assert list(dict.fromkeys(line["stage"] for line in lines)) == list(STAGES)
     for stage in STAGES:
         counts = [line["done"] for line in lines if line["stage"] == stage]
         [of] = {line["of"] for line in lines if line["stage"] == stage}
@@ -44,3 +46,63 @@ def test_a_step_is_told_when_the_caller_is_done_with_it() -> None:
         told.append(item)
     assert told == [("read", 0, 2), "a", ("read", 1, 2), "b", ("read", 2, 2)]
     assert list(steps("read", "ab", 2, None)) == ["a", "b"]
+
+
+# --- settings ----------------------------------------------------------------------------------------------------------------------
+
+
+def audit(folder: Path, out: Path, *more: str | Path, code: int = 0) -> str:
+    """Audit in one process; what it says on standard error."""
+    done = run("audit", folder, "-o", out, "--jobs", "1", *more)
+    assert done.exit_code == code, done.stderr
+    return done.stderr
+
+
+def table(out: Path, name: str) -> list[dict[str, Any]]:
+    with duckdb.connect() as connection:
+        return connection.sql(f"select * from '{out}/tables/{name}.parquet'").df().to_dict("records")
+
+
+def test_a_folder_is_audited_with_the_settings_in_it_unless_others_are_named(folder: Path, tmp_path: Path) -> None:
+    (folder / "audit.toml").write_text('[leave_out]\nfiles = ["示例县第二小学"]\n', encoding="utf-8")
+    (tmp_path / "另外.toml").write_text("", encoding="utf-8")
+    audit(folder, tmp_path / "a", "-q")
+    audit(folder, tmp_path / "b", "-q", "--settings", tmp_path / "另外.toml")
+    assert [len(table(tmp_path / out, "plans")) for out in "ab"] == [1, 2]
+
+
+def test_settings_are_told_in_the_report(folder: Path, tmp_path: Path) -> None:
+    (folder / "audit.toml").write_text('[leave_out]\nfiles = ["草稿/*.docx"]\n', encoding="utf-8")
+    audit(folder, tmp_path / "out", "-q")
+    assert "草稿/*.docx" in (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
+
+
+def test_references_of_the_command_line(folder: Path, tmp_path: Path) -> None:
+    written(tmp_path / "范文", {"范文.txt": f"教研组工作计划\n一、主要工作\n{TASKS}\n"})
+    audit(folder, tmp_path / "out", "-q", "--reference", f"template={tmp_path / '范文'}")
+    assert all(row["template"] > 40 and row["shared"] == 0 for row in table(tmp_path / "out", "sharing"))
+
+
+def test_faulty_settings_end_the_run_with_all_that_is_wrong(folder: Path, tmp_path: Path) -> None:
+    (folder / "audit.toml").write_text("[lengths]\nrun = 99\n[references]\npolicy = ['没有的文件夹']\n", encoding="utf-8")
+    said = refused("audit", folder, "-o", tmp_path / "out", code=1)
+    assert "lengths.run" in said and "没有的文件夹" in said and "audit.toml" in said
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_settings_file_to_fill_in_is_written_once(folder: Path) -> None:
+    assert "audit.toml" in audit_init(folder, 0)
+    before = (folder / "audit.toml").read_bytes()
+    assert "audit.toml" in audit_init(folder, 1)
+    assert (folder / "audit.toml").read_bytes() == before
+
+
+def audit_init(folder: Path, code: int) -> str:
+    done = run("audit", "--init", folder)
+    assert done.exit_code == code
+    return done.stderr
+
+
+@pytest.mark.parametrize("arguments", [["audit"], ["audit", "."], ["audit", "-o", "x"], ["audit", ".", "-o", "x", "--reference", "policy=没有"]])
+def test_wrong_usage(arguments: list[str]) -> None:
+    refused(*arguments, code=2)

@@ -17,6 +17,7 @@ from jiaoyan_nlp.tables import records_of
 
 if TYPE_CHECKING:
     from jiaoyan_nlp.engine.corpus import Corpus
+    from jiaoyan_nlp.report.settings import Reference
 
 PAIR_COLUMNS = ("a", "b", "kind", "scope", "similarity", "family")
 FAMILY_COLUMNS = ("family_id", "length", "members", "schools", "kind", "scope", "reference", "earliest", "exemplar", "copies")
@@ -25,13 +26,7 @@ SCOPES = ("across", "school", "file")
 
 @click.command("duplicates", help=_("Find passages that stand in more than one plan of a folder."))
 @options.folder
-@click.option(
-    "--reference",
-    "references",
-    multiple=True,
-    metavar="KIND=FOLDER",
-    help=_("Texts that passages may come from, such as policy=FOLDER or template=FOLDER. May be repeated."),
-)
+@options.references
 @click.option(
     "--scope",
     "scopes",
@@ -48,28 +43,18 @@ SCOPES = ("across", "school", "file")
 @click.option("--families", is_flag=True, help=_("Print each shared passage once with all its copies, instead of pairs."))
 @options.shared
 def command(
-    folder: str, references: tuple[str, ...], scopes: tuple[str, ...], families: bool, min_run: int | None,
+    folder: str, references: list[Reference], scopes: tuple[str, ...], families: bool, min_run: int | None,
     form: str | None, output: str | None, quiet: bool, jobs: int | None,
 ) -> None:  # fmt: skip
     from jiaoyan_nlp.reuse.passages import Options
 
-    asked = [_reference(words) for words in references]
-    known = tuple((kind, ink) for kind, place in asked for ink in read_corpus(place, jobs, quiet).inks)
+    known = tuple((r.kind, ink) for r in references for ink in read_corpus(r.folder, jobs, quiet).inks)
     corpus = replace(read_corpus(folder, jobs, quiet), references=known, options=Options.for_runs_of(min_run) if min_run else Options())
     rows = family_records(corpus) if families else pair_records(corpus)
     wanted = (row for row in rows if not scopes or row["scope"] in scopes)
     columns = FAMILY_COLUMNS if families else (*PAIR_COLUMNS, "reference") if known else PAIR_COLUMNS
     print_records(wanted, columns, form, output)
     finish()
-
-
-def _reference(words: str) -> tuple[str, str]:
-    from pathlib import Path
-
-    kind, found, place = words.partition("=")
-    if not found or not kind or not Path(place).is_dir():
-        raise click.BadParameter(_("{words} is not KIND=FOLDER with a folder that exists").format(words=words), param_hint="--reference")
-    return kind, place
 
 
 def pair_records(corpus: Corpus) -> Iterator[dict[str, Any]]:

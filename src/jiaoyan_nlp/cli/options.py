@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from jiaoyan_nlp.cli.language import _
+
+if TYPE_CHECKING:
+    from jiaoyan_nlp.report.settings import Reference
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -81,6 +85,24 @@ def _codes(ctx: click.Context, param: click.Parameter, names: tuple[str, ...]) -
 indicators = click.option(
     "--indicator", "codes", multiple=True, metavar="NAME", callback=_codes,
     help=_("Only what counts this: a code such as lesson_observation, or its Chinese name. May be repeated."),
+)  # fmt: skip
+
+
+def _references(ctx: click.Context, param: click.Parameter, given: tuple[str, ...]) -> list[Reference]:
+    from jiaoyan_nlp.report.settings import Reference
+
+    out = []
+    for words in given:
+        kind, found, place = words.partition("=")
+        if not found or not kind or not Path(place).is_dir():
+            raise click.BadParameter(_("{words} is not KIND=FOLDER with a folder that exists").format(words=words))
+        out.append(Reference(kind, place, place))
+    return out
+
+
+references = click.option(
+    "--reference", "references", multiple=True, metavar="KIND=FOLDER", callback=_references,
+    help=_("Texts that passages may come from, such as policy=FOLDER or template=FOLDER. May be repeated."),
 )  # fmt: skip
 paths = click.argument("paths", nargs=-1, required=True, metavar="PATH…", type=Place(exists=True, allow_dash=True))
 folder = click.argument("folder", metavar="FOLDER", type=Place(exists=True, file_okay=False))

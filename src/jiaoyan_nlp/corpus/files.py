@@ -27,7 +27,8 @@ READ = frozenset({
 })  # fmt: skip
 REFUSED = frozenset({".ppt", ".pptx", ".dps", ".odp", ".ofd", ".caj", ".epub", ".rar", ".7z", ".gz", ".tar", ".pages"})
 """Suffixes of documents that are not read, told as problems; whatever else lies in a folder (pictures, films) is passed over."""
-_SKIPPED = ("~$", ".", "__MACOSX", "Thumbs.db", "desktop.ini")
+_SKIPPED = ("~$", ".", "__MACOSX", "Thumbs.db", "desktop.ini", "decisions.csv", "decisions.damaged")
+"""What the names of files and folders begin with that are passed over; the last two are a reviewer's, beside a report."""
 REPORT = frozenset({"report.html", "report.xlsx", "tables"})
 """What a report consists of, which may well lie in the folder that it is about: where all of these are, they are passed over."""
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from jiaoyan_nlp.corpus.readers import DEFAULT, Reading
-from jiaoyan_nlp.engine.analysis import Analysis
+from jiaoyan_nlp.engine.analysis import Analysis, Row
 from jiaoyan_nlp.engine.leftovers import leftover_rows, slot_rows
 from jiaoyan_nlp.engine.local import analyse_all, folder_jobs
 from jiaoyan_nlp.engine.sharing import family_row, member_rows, plan_rows, school_rows
@@ -50,11 +50,17 @@ class Corpus:
     Attributes:
         options: how shared passages are told from chance.
         references: texts that passages may come from, each with its kind; what comes from one of kind `policy` is quoted, not shared.
+        together: schools that count as one owner, by the name of their group.
+        findings_left_out: kinds of findings that are not told.
+        remarks: rows of the table of problems beside those of the files.
     """
 
     analyses: tuple[Analysis, ...] | Store
     options: Options = field(default_factory=Options)
     references: tuple[tuple[str, Ink], ...] = ()
+    together: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    findings_left_out: frozenset[str] = frozenset()
+    remarks: tuple[Row, ...] = ()
 
     @cached_property
     def texts(self) -> dict[str, str]:
@@ -65,7 +71,9 @@ class Corpus:
     @cached_property
     def inks(self) -> list[Ink]:
         held = self.analyses
-        return held.inks() if isinstance(held, Store) else [ink for a in held for ink in a.inks]
+        group_of = {school: group for group, schools in self.together.items() for school in schools}
+        inks = held.inks() if isinstance(held, Store) else [ink for a in held for ink in a.inks]
+        return [replace(ink, group=group_of.get(ink.school, "")) for ink in inks] if group_of else inks
 
     def _table(self, name: str) -> pd.DataFrame:
         held = self.analyses
@@ -159,8 +167,9 @@ class Corpus:
     def findings(self) -> pd.DataFrame:
         quoted = {name for name, origin in self._origin_of.items() if origin.kind == POLICY}
         copied = [(family, slots) for family, slots in self._slots if family.family_id not in quoted]
-        across = leftover_rows(copied, self.inks, records_of(self.plans), self.texts)
-        return frame("findings", united([*records_of(self._table("findings")), *across]))
+        across = leftover_rows(copied, self.inks, records_of(self.plans), self.texts, self.together)
+        told = united([*records_of(self._table("findings")), *across])
+        return frame("findings", (row for row in told if row["kind"] not in self.findings_left_out))
 
     @cached_property
     def slots(self) -> pd.DataFrame:
@@ -172,7 +181,7 @@ class Corpus:
 
     @cached_property
     def problems(self) -> pd.DataFrame:
-        return self._table("problems")
+        return frame("problems", [*records_of(self._table("problems")), *self.remarks])
 
     def tables(self, stage: Stage | None = None) -> dict[str, pd.DataFrame]:
         """All tables by name; `stage` hears how far the stages `compare` and `tables` have come."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from jiaoyan_nlp.progress import Stage, steps
 from jiaoyan_nlp.report.excel import write_excel
 from jiaoyan_nlp.report.html import Page, render
+from jiaoyan_nlp.report.settings import DEFAULT, Settings
 from jiaoyan_nlp.tables import write_parquet
 
 if TYPE_CHECKING:
@@ -17,10 +18,15 @@ if TYPE_CHECKING:
 PAGE = "report.html"
 
 
-def write_report(corpus: Corpus, folder: Path, name: str, stage: Stage | None = None) -> Path:
+def write_report(corpus: Corpus, folder: Path, name: str, settings: Settings = DEFAULT, stage: Stage | None = None) -> Path:
     """Write the report of a corpus into `folder`, made where it does not exist; returns the page's path.
 
-    The same corpus gives the same bytes. `stage` hears how far the stages `compare`, `tables` and `write` have come.
+    The same corpus gives the same bytes.
+
+    Args:
+        name: of the folder that was audited.
+        settings: with which the corpus was made.
+        stage: hears how far the stages `compare`, `tables` and `write` have come.
 
     Raises:
         OSError: the folder cannot be written.
@@ -30,7 +36,7 @@ def write_report(corpus: Corpus, folder: Path, name: str, stage: Stage | None = 
     parts: tuple[Callable[[], object], ...] = (
         lambda: write_parquet(tables, str(folder / "tables")),
         lambda: write_excel(tables, folder / "report.xlsx"),
-        lambda: write_page(render(tables, corpus.texts, name), folder),
+        lambda: write_page(render(tables, corpus.texts, name, settings.described(), most_lines=settings.most_families), folder),
     )
     for write in steps("write", parts, len(parts), stage):
         write()

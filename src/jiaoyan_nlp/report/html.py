@@ -41,6 +41,7 @@ def render(
     name: str,
     settings: Sequence[tuple[str, str, str]] = (),
     decisions: Mapping[str, Any] | None = None,
+    most_lines: int = families.MOST_LINES,
     most_within: int = MOST_WITHIN,
 ) -> Page:
     """The page of a corpus called `name`.
@@ -48,6 +49,7 @@ def render(
     Args:
         settings: with what settings it was made, each its Chinese name, its English name and its value.
         decisions: what a reviewer decided, by family.
+        most_lines: passages that are listed, across schools and within them.
         most_within: characters of evidence up to which the page is one file.
     """
     plans = Plans(tables["plans"])
@@ -56,7 +58,7 @@ def render(
     is_within = held.size <= most_within
     page = _environment().get_template("page.html.j2").render(
         name=name, version=__version__, words=words, parts=schools.PARTS, settings=settings,
-        evidence=held, is_within=is_within, **_chapters(tables, texts, plans, lines),
+        evidence=held, is_within=is_within, **_chapters(tables, texts, plans, lines, most_lines),
     )  # fmt: skip
     return Page(page, {} if is_within else _beside(held))
 
@@ -72,7 +74,7 @@ def _beside(held: Evidence) -> dict[str, str]:
     return {f"evidence/{number:04}.js": f"jiaoyan.receive({number},{chunk});\n" for number, chunk in enumerate(held.chunks)}
 
 
-def _chapters(tables: Tables, texts: dict[str, str], plans: Plans, lines: list[families.Line]) -> dict[str, Any]:
+def _chapters(tables: Tables, texts: dict[str, str], plans: Plans, lines: list[families.Line], most_lines: int) -> dict[str, Any]:
     """What the chapters of the page show, by name, in their order."""
     across = [line for line in lines if line.scope == words.SCOPE["across"]]
     shared_by = schools.families_of_schools(tables, plans)
@@ -87,7 +89,7 @@ def _chapters(tables: Tables, texts: dict[str, str], plans: Plans, lines: list[f
         "groups": groups, "distributions": compared, "same_sets": same, "coverages": covered,
         "checkable": completeness.checkable(tables["specificity"], plans),
         "most": {
-            "problems": MOST_PROBLEMS, "lines": families.MOST_LINES, "pairs": between.MOST_PAIRS, "leftovers": leftovers.MOST, "sets": promises.MOST_SETS,
+            "problems": MOST_PROBLEMS, "lines": most_lines, "pairs": between.MOST_PAIRS, "leftovers": leftovers.MOST, "sets": promises.MOST_SETS,
             "indicators": promises.MOST_INDICATORS, "counts": completeness.MOST_COUNTS, "plans": completeness.MOST_PLANS,
         },
     }  # fmt: skip
