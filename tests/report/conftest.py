@@ -13,7 +13,6 @@ from support_audit import BAD, PLANS
 from jiaoyan_nlp.engine.corpus import load_corpus
 from jiaoyan_nlp.report.audit import write_report
 
-
 DEMO = Path(__file__).parents[2] / "corpus" / "demo"
 
 

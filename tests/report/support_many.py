@@ -45,7 +45,7 @@ def many(plans: int, copies: int = 5, length: int = 1500) -> tuple[dict[str, pd.
                 "family_id": f"f{family:08}", "length": 50, "members": min(copies, plans - i), "schools": 2, "kind": "verbatim", "scope": "across",
                 "exemplar": shared,
             })  # fmt: skip
-    for i in range(0, plans // 3 - 1):
+    for i in range(plans // 3 - 1):
         a, b = f"示例县第{i + 1}小学", f"示例县第{i + 2}小学"
         rows["between"] += [
             {"school": x, "other": y, "letters": 3 * length, "shared": 50 + i % 90, "share": (50 + i % 90) / length} for x, y in ((a, b), (b, a))

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 from support_browser import watched
-from support_page import cells, chapter, index
 from support_many import SENTENCE, many
+from support_page import cells, chapter, index
 
 from jiaoyan_nlp.report.audit import write_page
 from jiaoyan_nlp.report.html import render

@@ -42,8 +42,8 @@ class Evidence:
 
 
 FIELDS = {
-    "plans": "file number title school year kind letters shared chunk",
-    "families": "id length members schools kind scope reference earliest opening verdict note chunk",
+    "plans": "file, number, title, school, year, kind, letters, shared, [chunk, place in it]",
+    "families": "id, length, members, schools, kind, scope, reference, earliest, opening, verdict, note, [chunk, place in it]",
     "plan": "start, text, passages [start end label kind], shared [start end family copy], amounts [start end], findings [start end kind]",
     "family": "copies [plan start end kind similarity], slots [kind start end [filler copies]]",
 }
@@ -116,8 +116,10 @@ def _plan_records(
         for number, (at, start, end, *_) in enumerate(copies[line.id]):
             shared[at].append([start, end, line.at, number])
     for plan in plans.all:
-        text = texts[plan.file][plan.start : plan.end]
-        yield [plan.start, text, passages[plan.at], sorted(shared[plan.at]), amounts[plan.at], findings[plan.at]]
+        held = passages[plan.at]
+        # a site's words behind a plan are passages of it too
+        start, end = min([plan.start, *(p[0] for p in held)]), max([plan.end, *(p[1] for p in held)])
+        yield [start, texts[plan.file][start:end], held, sorted(shared[plan.at]), amounts[plan.at], findings[plan.at]]
 
 
 _MARKED = (("passages", ("start", "end", "label", "kind")), ("commitments", ("start", "end")), ("findings", ("start", "end", "kind")))
