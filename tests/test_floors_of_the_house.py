@@ -12,7 +12,7 @@ import pytest
 import jiaoyan_nlp
 
 PACKAGE = Path(jiaoyan_nlp.__file__).parent
-FLOORS = ("text", "corpus", "sections", "commitments", "reuse", "language", "report", "engine", "evaluation", "cli")
+FLOORS = ("text", "corpus", "sections", "commitments", "reuse", "language", "report", "engine", "evaluation", "serve", "cli")
 CELLAR = ("errors", "progress", "resources", "tables")
 """Modules that every floor may import and that import none."""
 DOORS = ("__init__", "__main__")

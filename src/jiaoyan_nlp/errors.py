@@ -185,6 +185,21 @@ REASONS: dict[str, Reason] = {
         "The labels of {detail} lie outside its text, which may have been changed since; label it again.",
     ),
     "bad_gold": Reason("标注文件有误：{detail}", "The gold file is wrong: {detail}"),
+    "upload_large": Reason("文件超过 {detail}，没有收下。", "The file is larger than {detail}; it was not taken."),
+    "upload_full": Reason("这一批合计超过 {detail}，请分成几批。", "The files are larger than {detail} together; split them into batches."),
+    "upload_many": Reason("这一批超过 {detail} 个文件，请分成几批。", "There are more than {detail} files; split them into batches."),
+    "upload_path": Reason("这个文件名不能用，请改名后重试。", "This file name cannot be used; rename the file and try again."),
+    "upload_long": Reason("文件名连同文件夹名太长，请缩短后重试。", "The names of the file and its folders are too long; shorten them and try again."),
+    "upload_cut": Reason("文件没有传完就断了，请重试。", "The upload broke off; try again."),
+    "upload_unwritable": Reason("写不进硬盘（{detail}），请腾出空间后重试。", "The disk cannot be written ({detail}); make room and try again."),
+    "upload_stale": Reason("另一个页面开始了新的一批材料，这一批已经作废。", "Another page began a new batch, which took the place of this one."),
+    "audit_busy": Reason("正在审读另一批材料，请等它结束，或先取消它。", "Another batch is being audited; wait for its end, or cancel it first."),
+    "audit_nothing": Reason("还没有收到任何文件，请先选择材料。", "No file has been received yet; choose some first."),
+    "audit_died": Reason(
+        "审读程序意外中断，可能是内存不够。请关掉其他程序，或把材料分成几批，再试一次。",
+        "The audit ended unexpectedly, perhaps for lack of memory. Close other programs, or split the files into batches, and try again.",
+    ),
+    "serve_internal": Reason("程序内部出错，请刷新页面后重试。", "The program failed inside; load the page again and retry."),
 }
 
 
@@ -241,3 +256,7 @@ class SettingsError(JiaoyanError):
 
     def sentence(self, lang: str = "zh") -> str:
         return "\n".join(JiaoyanError(self.path, *fault).sentence(lang) for fault in self.faults)
+
+
+class ServeError(JiaoyanError):
+    """An upload, or the start of an audit from the page, that was refused."""

@@ -27,7 +27,7 @@ READ = frozenset({
 })  # fmt: skip
 REFUSED = frozenset({".ppt", ".pptx", ".dps", ".odp", ".ofd", ".caj", ".epub", ".rar", ".7z", ".gz", ".tar", ".pages"})
 """Suffixes of documents that are not read, told as problems; whatever else lies in a folder (pictures, films) is passed over."""
-_SKIPPED = ("~$", ".", "__MACOSX", "Thumbs.db", "desktop.ini", "decisions.csv", "decisions.damaged")
+SKIPPED = ("~$", ".", "__MACOSX", "Thumbs.db", "desktop.ini", "decisions.csv", "decisions.damaged")
 """What the names of files and folders begin with that are passed over; the last two are a reviewer's, beside a report."""
 REPORT = frozenset({"report.html", "report.xlsx", "tables"})
 """What a report consists of, which may well lie in the folder that it is about: where all of these are, they are passed over."""
@@ -126,7 +126,7 @@ def _below(folder: Path) -> Iterator[Path]:
             for entry in (e for e in entries if e.name not in own):
                 path = Path(entry.path)
                 if entry.is_dir(follow_symlinks=False):
-                    waiting += [path] if not entry.name.startswith(_SKIPPED) else []
+                    waiting += [path] if not entry.name.startswith(SKIPPED) else []
                 elif _is_wanted(PurePath(entry.name), partial(head, path)) and not stat.S_ISDIR(_mode(path)):
                     yield path
         except OSError:
@@ -185,7 +185,7 @@ def _inner_members(archive: Archive, name: str, depth: int, left: _Budget) -> li
 
 def _is_wanted(path: PurePath, first_bytes: Callable[[], bytes]) -> bool:
     """Whether a file is read, or told as a problem: by its suffix, or where that is none by its first bytes."""
-    if any(part.startswith(_SKIPPED) for part in path.parts):
+    if any(part.startswith(SKIPPED) for part in path.parts):
         return False
     suffix = path.suffix.lower()
     if suffix in READ or suffix in REFUSED:
