@@ -78,7 +78,16 @@ def test_cancelling_ends_all_that_it_has_started(folder: Path) -> None:
 
 
 def test_lines_that_are_no_progress_are_no_progress(folder: Path) -> None:
-    lines = ["[1]", "3", "null", '{"stage": "read"}', '{"stage": "read", "done": "x", "of": 2}', '{"stage": "other", "done": 1, "of": 2}', "{", '{"stage": ["read"]}']
+    lines = [
+        "[1]",
+        "3",
+        "null",
+        '{"stage": "read"}',
+        '{"stage": "read", "done": "x", "of": 2}',
+        '{"stage": "other", "done": 1, "of": 2}',
+        "{",
+        '{"stage": ["read"]}',
+    ]
     code = f"import sys; print(*{lines!r}, sep='\\n', file=sys.stderr); sys.exit(1)"
     job = Job([stand_in()(folder, folder, "zh")[0], "-c", code], folder.with_name("report"), folder.with_name("scratch"))
     job.wait(30)

@@ -48,7 +48,8 @@ REFUSED = {
 
 # what hostile names are made of, and whatever else
 names = st.lists(
-    st.one_of(st.sampled_from(["..", ".", "/", "\\", "C:", "con", "NUL", " ", "\0", "计划", ".txt", "A", "a", "é", "e\u0301", "~$"]), st.text(max_size=4)), max_size=8
+    st.one_of(st.sampled_from(["..", ".", "/", "\\", "C:", "con", "NUL", " ", "\0", "计划", ".txt", "A", "a", "é", "e\u0301", "~$"]), st.text(max_size=4)),
+    max_size=8,
 ).map("".join)
 
 
@@ -112,7 +113,8 @@ def test_files_of_one_name_are_numbered(small: Batch) -> None:
 
 
 @pytest.mark.parametrize(
-    ("sizes", "reason"), [([100, 100, 50], None), ([101], "upload_large"), ([100, 100, 51], "upload_full"), ([1, 1, 1, 1], None), ([0, 0, 0, 0, 0], "upload_many")]
+    ("sizes", "reason"),
+    [([100, 100, 50], None), ([101], "upload_large"), ([100, 100, 51], "upload_full"), ([1, 1, 1, 1], None), ([0, 0, 0, 0, 0], "upload_many")],
 )
 def test_limits(small: Batch, sizes: list[int], reason: str | None) -> None:
     for number, size in enumerate(sizes[:-1]):

@@ -141,5 +141,3 @@ def _report(name: str) -> Path:
         return _desk().report(name)
     except KeyError:
         abort(404)
-
-

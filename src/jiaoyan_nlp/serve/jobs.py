@@ -18,10 +18,10 @@ from pathlib import Path
 from typing import Any, Literal
 
 from jiaoyan_nlp.errors import REASONS, Reason
+from jiaoyan_nlp.progress import STAGES
 
-STAGES = ("read", "compare", "tables", "write")
-"""Stages of an audit in their order, as `jiaoyan audit --progress jsonl` calls them."""
 PAGE = "report.html"
+"""What a report is opened by."""
 State = Literal["running", "done", "partly", "failed", "cancelled"]
 _ENDS: dict[int, State] = {0: "done", 3: "partly"}
 """Exit codes that come with a report; of `partly` some files could not be read."""

@@ -48,7 +48,10 @@ _BOTH: dict[str, tuple[str, str]] = {
         "共 {n} 个文件、{size}，超过了一批的上限（{files} 个、{batch}），请分成几批。",
         "{n} files of {size} are more than a batch takes ({files}, {batch}); split them into batches.",
     ),
-    "nothing": ("这里没有能读的文件。请选择装有 Word、PDF 等文件的文件夹。", "There is no file here that can be read. Choose a folder of Word, PDF or similar files."),
+    "nothing": (
+        "这里没有能读的文件。请选择装有 Word、PDF 等文件的文件夹。",
+        "There is no file here that can be read. Choose a folder of Word, PDF or similar files.",
+    ),
     "start": ("开始审读", "Start the audit"),
     "clear": ("清空重选", "Clear"),
     "working": ("正在审读", "The audit is under way"),
@@ -89,7 +92,10 @@ _BOTH: dict[str, tuple[str, str]] = {
         "审读程序已经关闭。请重新启动 jiaoyan serve，再打开它给出的网址。",
         "The program has ended. Start jiaoyan serve again, and open the address that it gives.",
     ),
-    "cut": ("这个文件没有送到，可能已被移走、改名或正被别的程序占用。", "This file did not arrive; it may have been moved, renamed, or be in use by another program."),
+    "cut": (
+        "这个文件没有送到，可能已被移走、改名或正被别的程序占用。",
+        "This file did not arrive; it may have been moved, renamed, or be in use by another program.",
+    ),
     "seconds": ("{s} 秒", "{s} s"),
     "minutes": ("{m} 分 {s} 秒", "{m} min {s} s"),
     "list_end": ("、", ", "),
