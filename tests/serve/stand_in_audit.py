@@ -2,7 +2,7 @@
 
     python stand_in_audit.py FOLDER OUT [MODE [SECONDS]]
 
-MODE: `good` (exit 0), `partly` (3), `sentence` (1 with a sentence), `crash` (1 with a traceback), `silent` (0, no report), `killed`,
+MODE: `good` (exit 0), `partly` (3), `sentence` (1 with two sentences), `crash` (1 with a traceback), `silent` (0, no report), `killed`,
 `forever` (starts a child of its own and never ends). SECONDS are slept between two steps.
 """
 
@@ -44,7 +44,7 @@ def main(folder: Path, out: Path, mode: str = "good", seconds: str = "0") -> int
         if mode == "killed":
             os.kill(os.getpid(), signal.SIGKILL)
     if mode == "sentence":
-        print("错误：文件夹里没有可以读取的文件", file=sys.stderr)
+        print(f"计划.txt: 文件是空的。\n错误：文件夹里没有可以读取的文件：{folder}\n请换一个文件夹", file=sys.stderr)
         return 1
     if mode == "crash":
         raise RuntimeError("a bug")

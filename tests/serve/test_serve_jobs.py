@@ -10,7 +10,7 @@ from support_serve import is_alive, stand_in, until
 from jiaoyan_nlp.errors import REASONS, Reason
 from jiaoyan_nlp.serve.jobs import Job, State
 
-SENTENCE = Reason("文件夹里没有可以读取的文件", "文件夹里没有可以读取的文件")
+SENTENCE = Reason(*["文件夹里没有可以读取的文件：材料\n请换一个文件夹"] * 2)
 
 
 @pytest.fixture
@@ -24,7 +24,7 @@ def folder(tmp_path: Path) -> Path:
 
 def begun(folder: Path, mode: str, seconds: float = 0) -> Job:
     report = folder.with_name("report")
-    return Job(stand_in(mode, seconds)(folder, report, "zh"), report, folder.with_name("scratch"))
+    return Job(stand_in(mode, seconds)(folder, report, "zh"), report, folder.with_name("scratch"), folder.parent)
 
 
 @pytest.mark.parametrize(
@@ -89,6 +89,6 @@ def test_lines_that_are_no_progress_are_no_progress(folder: Path) -> None:
         '{"stage": ["read"]}',
     ]
     code = f"import sys; print(*{lines!r}, sep='\\n', file=sys.stderr); sys.exit(1)"
-    job = Job([stand_in()(folder, folder, "zh")[0], "-c", code], folder.with_name("report"), folder.with_name("scratch"))
+    job = Job([stand_in()(folder, folder, "zh")[0], "-c", code], folder.with_name("report"), folder.with_name("scratch"), folder.parent)
     job.wait(30)
     assert job.state == "failed" and job.progress()["stage"] == ""

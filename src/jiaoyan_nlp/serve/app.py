@@ -13,6 +13,7 @@ from werkzeug.exceptions import ClientDisconnected, InternalServerError, Request
 from jiaoyan_nlp import __version__
 from jiaoyan_nlp.corpus.files import READ, REFUSED, SKIPPED
 from jiaoyan_nlp.errors import ServeError
+from jiaoyan_nlp.report.settings_file import NAME
 from jiaoyan_nlp.serve.desk import Desk
 from jiaoyan_nlp.serve.guard import REPORT_POLICY, guard
 from jiaoyan_nlp.serve.uploads import in_words
@@ -69,7 +70,7 @@ def page() -> str:
     lang = asked if asked in WORDS else current_app.config["LANG"]
     desk = _desk()
     settings = {
-        "words": WORDS, "lang": lang, "read": sorted(READ), "refused": sorted(REFUSED), "skipped": SKIPPED, "limits": desk.limits._asdict(),
+        "words": WORDS, "lang": lang, "read": sorted(READ), "refused": sorted(REFUSED), "skipped": SKIPPED, "settings": NAME, "limits": desk.limits._asdict(),
         "kept": str(desk.reports) if current_app.config["KEPT"] else "",
     }  # fmt: skip
     limits = {"file": in_words(desk.limits.file), "batch": in_words(desk.limits.batch), "files": f"{desk.limits.files:,}"}

@@ -76,7 +76,7 @@ class Desk:
             self._batch = None  # what comes late is not in this report
             self.reports.mkdir(parents=True, exist_ok=True)
             report = _free(self.reports / f"{folder.name} {time.strftime('%Y-%m-%d %H.%M.%S')}")
-            self._job = Job(self._command(folder, report, lang), report, self._scratch)
+            self._job = Job(self._command(folder, report, lang), report, self._scratch, folder.parent)
 
     def cancel(self) -> None:
         """End the audit under way, if there is one."""

@@ -27,8 +27,8 @@ _ENDS: dict[int, State] = {0: "done", 3: "partly"}
 """Exit codes that come with a report; of `partly` some files could not be read."""
 _TOLD = (1, 2)
 """Exit codes that come with a sentence on what went wrong."""
-_PREFIX = re.compile("^(?:Error: |错误：)")
-"""What the command line begins such a sentence with."""
+_ERROR = re.compile(r"(?ms)^(?:Error: |错误：)(.+)\Z")
+"""The sentence, or sentences, with which the command line ends that failed."""
 _WINDOWS = sys.platform == "win32"
 
 
@@ -44,10 +44,12 @@ class Job:
         command: what to run; a line of JSON on standard error tells of progress, any other line is a message.
         report: the folder that it makes.
         scratch: an existing folder for whatever it writes for itself.
+        within: a folder that is left out of the paths in its messages, for it says nothing to whom they are for.
     """
 
-    def __init__(self, command: Sequence[str], report: Path, scratch: Path) -> None:
+    def __init__(self, command: Sequence[str], report: Path, scratch: Path, within: Path) -> None:
         self.report = report
+        self._within = f"{within}{os.sep}"
         self.state: State = "running"
         self.message: Reason | None = None
         self._since = time.monotonic()
@@ -112,10 +114,13 @@ class Job:
         self.state = state
 
     def _why(self, code: int) -> Reason:
-        """The last sentence that it said; one of ours where it died, for what it says then is for programmers."""
-        died = code not in _TOLD or any(line.startswith("Traceback") for line in self._said)
-        last = _PREFIX.sub("", next((line for line in reversed(self._said) if line), ""))
-        return REASONS["audit_died"] if died or not last else Reason(last, last)
+        """The error that it ended with; one of ours where it died, for what it says then is for programmers."""
+        said = "\n".join(self._said)
+        found = None if code not in _TOLD or "\nTraceback" in f"\n{said}" else _ERROR.search(said)
+        if found is None:
+            return REASONS["audit_died"]
+        words = found[1].replace(self._within, "").strip()
+        return Reason(words, words)
 
 
 def _started(command: Sequence[str], scratch: Path) -> subprocess.Popen[str]:

@@ -46,7 +46,8 @@ export function sorted(found, settings) {
   const out = { sent: [], noReader: [], large: [], unreadable: [], passed: [], bytes: 0 };
   for (const each of found.slice().sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0))) {
     const suffix = suffixOf(each.path);
-    const known = settings.read.includes(suffix) || settings.refused.includes(suffix) || !/^\.[a-z]\w{0,5}$/.test(suffix);
+    const name = each.path.slice(each.path.lastIndexOf("/") + 1);
+    const known = name === settings.settings || settings.read.includes(suffix) || settings.refused.includes(suffix) || !/^\.[a-z]\w{0,5}$/.test(suffix);
     const skipped = each.path.split("/").some((name) => settings.skipped.some((start) => name.startsWith(start)));
     if (skipped || !known) out.passed.push(each);
     else if (!each.file) out.unreadable.push(each);
