@@ -11,7 +11,7 @@ from support_page import cells, chapter, index, numbers, record, tree
 
 pytestmark = pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning")
 
-OWNER = "CASE WHEN school = '' THEN file ELSE school END"
+OWNER = "CASE WHEN school = '' THEN file ELSE school END"  # the demonstration corpus is audited with no groups of schools
 PARTS = ("shared", "template", "policy", "repeated", "own")
 
 

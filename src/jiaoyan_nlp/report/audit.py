@@ -36,7 +36,7 @@ def write_report(corpus: Corpus, folder: Path, name: str, settings: Settings = D
     parts: tuple[Callable[[], object], ...] = (
         lambda: write_parquet(tables, str(folder / "tables")),
         lambda: write_excel(tables, folder / "report.xlsx"),
-        lambda: write_page(render(tables, corpus.texts, name, settings.described(), most_lines=settings.most_families), folder),
+        lambda: write_page(render(tables, corpus.texts, name, settings), folder),
     )
     for write in steps("write", parts, len(parts), stage):
         write()

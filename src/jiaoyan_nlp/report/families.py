@@ -115,7 +115,7 @@ def cards(tables: dict[str, pd.DataFrame], plans: Plans, held: Iterable[Line], m
 
 def _card(line: Line, copies: list[Copy], slots: list[SlotLine]) -> Card:
     exemplar, *others = copies
-    elsewhere = [c for c in others if c.plan.school != exemplar.plan.school] or others
+    elsewhere = [c for c in others if c.plan.owner != exemplar.plan.owner] or others
     other = max(elsewhere, key=lambda c: (c.similarity, -c.at), default=None)
     left, right = side_by_side(_shown(exemplar.text), _shown(other.text)) if other else (Markup(), Markup())
     return Card(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +14,7 @@ from jiaoyan_nlp.report.bilingual import number, say
 from jiaoyan_nlp.report.evidence import Evidence, evidence
 from jiaoyan_nlp.report.first import percent, statements
 from jiaoyan_nlp.report.naming import Plans
+from jiaoyan_nlp.report.settings import DEFAULT, Settings
 from jiaoyan_nlp.tables import records_of
 
 if TYPE_CHECKING:
@@ -39,26 +40,24 @@ def render(
     tables: Tables,
     texts: dict[str, str],
     name: str,
-    settings: Sequence[tuple[str, str, str]] = (),
+    settings: Settings = DEFAULT,
     decisions: Mapping[str, Any] | None = None,
-    most_lines: int = families.MOST_LINES,
     most_within: int = MOST_WITHIN,
 ) -> Page:
     """The page of a corpus called `name`.
 
     Args:
-        settings: with what settings it was made, each its Chinese name, its English name and its value.
+        settings: with which the corpus was made.
         decisions: what a reviewer decided, by family.
-        most_lines: passages that are listed, across schools and within them.
         most_within: characters of evidence up to which the page is one file.
     """
-    plans = Plans(tables["plans"])
+    plans = Plans(tables["plans"], tables["sharing"])
     lines = families.lines(tables["families"], decisions or {})
     held = evidence(tables, texts, plans, lines)
     is_within = held.size <= most_within
     page = _environment().get_template("page.html.j2").render(
         name=name, version=__version__, words=words, parts=schools.PARTS, settings=settings,
-        evidence=held, is_within=is_within, **_chapters(tables, texts, plans, lines, most_lines),
+        evidence=held, is_within=is_within, **_chapters(tables, texts, plans, lines, settings.most_families),
     )  # fmt: skip
     return Page(page, {} if is_within else _beside(held))
 

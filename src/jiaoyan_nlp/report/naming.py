@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from jiaoyan_nlp.report.words import year_name
 from jiaoyan_nlp.tables import rows_of
@@ -19,6 +19,7 @@ class Plan:
     Attributes:
         at: its place in the list of all plans, by which the page's views call it.
         school: its school, or its file where that is not known.
+        owner: who it counts as of where schools are compared: the group of schools that the settings name, else the school.
         year: its school year, else its calendar year, else empty.
     """
 
@@ -27,6 +28,7 @@ class Plan:
     number: int
     title: str
     school: str
+    owner: str
     year: str
     kind: str
     start: int
@@ -38,14 +40,17 @@ class Plan:
         return f"{self.file} 第{self.number}篇" if self.number > 1 else self.file
 
 
+def _plan(at: int, r: Any, owner: str) -> Plan:
+    title, school = " ".join(r.title.split()), r.school or r.file
+    return Plan(at, r.file, r.plan, title, school, owner or school, r.school_year or year_name(r.year), r.kind, r.start, r.end)
+
+
 class Plans:
     """All plans of the report, by file and number."""
 
-    def __init__(self, table: pd.DataFrame) -> None:
-        self.all = [
-            Plan(at, r.file, r.plan, " ".join(r.title.split()), r.school or r.file, r.school_year or year_name(r.year), r.kind, r.start, r.end)
-            for at, r in enumerate(rows_of(table))
-        ]
+    def __init__(self, table: pd.DataFrame, sharing: pd.DataFrame) -> None:
+        owners = {(r.file, r.plan): r.owner for r in rows_of(sharing)}
+        self.all = [_plan(at, r, owners.get((r.file, r.plan), "")) for at, r in enumerate(rows_of(table))]
         self._known = {(plan.file, plan.number): plan for plan in self.all}
 
     def __getitem__(self, place: tuple[str, int]) -> Plan:

@@ -107,5 +107,5 @@ def same_sets(table: pd.DataFrame, plans: Plans) -> list[SameSet]:
         if len(held) >= FEWEST_ALIKE:
             sets[years[place], frozenset(held)].append(place)
     out = [SameSet(year, [*by_plan[places[0]].values()], [plans[p] for p in places]) for (year, _), places in sets.items()]
-    out = [each for each in out if len({plan.school for plan in each.plans}) > 1]
+    out = [each for each in out if len({plan.owner for plan in each.plans}) > 1]
     return sorted(out, key=lambda s: (-len(s.plans), -len(s.amounts), s.plans[0].at))

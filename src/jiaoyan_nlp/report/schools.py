@@ -25,7 +25,7 @@ PARTS = {
 
 @dataclass(frozen=True, slots=True)
 class SchoolRow:
-    """One school's (or, where it is not known, one file's) text, in letters without punctuation.
+    """The text of one school (of a group of schools, or where the school is not known of one file), in letters without punctuation.
 
     Attributes:
         parts: letters by the names of `PARTS`; they add up to `letters`.
@@ -50,7 +50,7 @@ def school_rows(tables: dict[str, pd.DataFrame], plans: Plans) -> list[SchoolRow
     partners = Counter(tables["between"]["school"])
     held: dict[str, Counter[str]] = defaultdict(Counter)
     for r in rows_of(tables["sharing"]):
-        held[plans[r.file, r.plan].school].update({"plans": 1, "letters": r.letters, **{part: getattr(r, part) for part in PARTS}})
+        held[plans[r.file, r.plan].owner].update({"plans": 1, "letters": r.letters, **{part: getattr(r, part) for part in PARTS}})
     return [
         SchoolRow(school, n["plans"], n["letters"], {part: n[part] for part in PARTS}, partners[school], len(families.get(school, ())))
         for school, n in sorted(held.items())
@@ -63,5 +63,5 @@ def families_of_schools(tables: dict[str, pd.DataFrame], plans: Plans) -> dict[s
     out: dict[str, set[str]] = defaultdict(set)
     for r in rows_of(tables["reuse"]):
         if r.family_id in across:
-            out[plans[r.file, r.plan].school].add(r.family_id)
+            out[plans[r.file, r.plan].owner].add(r.family_id)
     return out
