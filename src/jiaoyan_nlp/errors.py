@@ -155,6 +155,17 @@ REASONS: dict[str, Reason] = {
         "设置里视为一家的学校“{detail}”在材料里没有，请核对校名（以报告里的写法为准）。",
         "No plan is of the school {detail} that the settings put together with others; write its name as the report does.",
     ),
+    "decisions_locked": Reason(
+        "另一个程序（例如 Excel）正开着这个文件，这次没有更新；报告的其余部分都已写好。请关闭后重新运行。",
+        "Another program, such as Excel, has this file open: it was not brought up to date; the rest of the report is written. Close it and run again.",
+    ),
+    "decisions_damaged": Reason(
+        "这个文件读不出来：第一行应有“编号”“判断”“备注”三列。", "This file cannot be read: its first line is to name the columns family, verdict and note."
+    ),
+    "decisions_kept": Reason(
+        "这个文件读不出来，已改名为 {detail} 留存，另写了一份新的；写过的判断请从留存的那份抄回。报告的其余部分都已写好。",
+        "This file cannot be read; it was kept as {detail} and a new one was written: copy your verdicts from there. The rest of the report is written.",
+    ),
     "no_gold": Reason("文件夹里没有标注文件（*.jsonl）。", "The folder holds no gold files (*.jsonl)."),
     "bad_model": Reason(
         "这里没有可用的分类模型（{detail}）。请核对文件夹，或用 jiaoyan train 重新训练。",
@@ -241,6 +252,10 @@ class GoldError(JiaoyanError):
 
 class ModelError(JiaoyanError):
     """A model of sections or amounts that cannot be read, or labels that none can be learned from."""
+
+
+class DecisionsError(JiaoyanError):
+    """A reviewer's decisions that cannot be read or written; told when the rest of a report is written."""
 
 
 class SettingsError(JiaoyanError):

@@ -137,7 +137,11 @@ TABLES: dict[str, list[Column]] = {
         *_PLACE,
     ],
     "families": [
-        Column("family_id", "str", "eight hexadecimal digits made from the exemplar's letters and the members' places"),
+        Column(
+            "family_id",
+            "str",
+            "f and eight hexadecimal digits made from the exemplar's letters, and a number where families have the same; it stays when copies join",
+        ),
         Column("length", "int", "letters of the exemplar, punctuation left out"),
         Column("members", "int", "number of copies, the exemplar included"),
         Column("schools", "int", "number of different owners among them, as in the table sharing: schools, mostly"),

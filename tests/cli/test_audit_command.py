@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import pytest
 from support_cli import refused, run, written
 
 from jiaoyan_nlp.progress import STAGES, steps
+from jiaoyan_nlp.report.decisions import read_decisions
 
 TASKS = "为了让研讨有准备、有收获,各备课组在每次活动之前要确定一个小而实的话题,由主备人提前三天把材料发给大家,活动中围绕话题逐一发言,活动之后把意见整理成文。"
 PLANS = {
@@ -106,3 +108,57 @@ def audit_init(folder: Path, code: int) -> str:
 @pytest.mark.parametrize("arguments", [["audit"], ["audit", "."], ["audit", "-o", "x"], ["audit", ".", "-o", "x", "--reference", "policy=没有"]])
 def test_wrong_usage(arguments: list[str]) -> None:
     refused(*arguments, code=2)
+
+
+# --- decisions ---------------------------------------------------------------------------------------------------------------------
+
+VERDICT = "各校共用，正常"
+
+
+def decided(out: Path) -> dict[str, str]:
+    return {key: said.verdict for key, said in read_decisions(out / "decisions.csv").items()}
+
+
+def decide_all(out: Path) -> None:
+    """Write a verdict on every passage, as Excel on a Chinese machine saves it."""
+    lines = (out / "decisions.csv").read_text(encoding="utf-8-sig").splitlines()
+    told = [lines[0], *(line.replace(",,", f",{VERDICT},", 1) for line in lines[1:])]
+    (out / "decisions.csv").write_bytes("\r\n".join(told).replace(",", "\t").encode("gb18030"))
+
+
+def test_a_verdict_is_kept_when_plans_are_added_and_shown_in_page_and_workbook(folder: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    audit(folder, out, "-q")
+    decide_all(out)
+    assert list(decided(out).values()) == [VERDICT] and VERDICT not in (out / "report.html").read_text(encoding="utf-8")
+    for school in ("第三小学", "第四小学"):
+        written(folder, {f"示例县{school}/2023年计划.txt": f"教研组工作计划\n一、主要工作\n{TASKS}\n二、备注\n本计划由{school}制定。\n"})
+        audit(folder, out, "-q")
+        assert VERDICT in decided(out).values()
+    assert {row["family_id"]: row["members"] for row in table(out, "families")}[next(iter(decided(out)))] == 4
+    assert VERDICT in (out / "report.html").read_text(encoding="utf-8")
+    with zipfile.ZipFile(out / "report.xlsx") as book:
+        assert any(VERDICT in book.read(name).decode() for name in book.namelist() if name.endswith(".xml"))
+
+
+def test_a_verdict_keeps_its_number_when_another_copy_joins(folder: Path, tmp_path: Path) -> None:
+    written(folder, {"示例县第三小学/2023年计划.txt": f"教研组工作计划\n一、主要工作\n{TASKS}\n二、备注\n食堂每周公布一次菜单。\n"})
+    audit(folder, tmp_path / "a", "-q")
+    written(folder, {"示例县第四小学/2023年计划.txt": f"教研组工作计划\n一、主要工作\n{TASKS}\n二、备注\n门卫登记来访的家长。\n"})
+    audit(folder, tmp_path / "b", "-q")
+    [a], [b] = (table(tmp_path / out, "families") for out in "ab")
+    assert (a["members"], b["members"]) == (3, 4) and a["exemplar"] == b["exemplar"] and a["family_id"] == b["family_id"]
+
+
+def test_a_report_is_written_though_decisions_cannot_be_read(folder: Path, tmp_path: Path) -> None:
+    written(tmp_path / "out", {"decisions.csv": "不是表格"})
+    said = audit(folder, tmp_path / "out", "-q", code=3)
+    assert "decisions.damaged.csv" in said
+    assert (tmp_path / "out" / "report.html").exists() and (tmp_path / "out" / "decisions.damaged.csv").read_text(encoding="utf-8") == "不是表格"
+
+
+def test_a_report_in_the_folder_of_plans_is_no_plan_at_the_next_run(folder: Path) -> None:
+    audit(folder, folder, "-q")
+    decide_all(folder)
+    audit(folder, folder, "-q")
+    assert len(table(folder, "sources")) == len(PLANS) and set(decided(folder).values()) == {VERDICT}

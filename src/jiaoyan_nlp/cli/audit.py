@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from jiaoyan_nlp.cli import options
+from jiaoyan_nlp.cli import language, options
 from jiaoyan_nlp.cli.language import _
-from jiaoyan_nlp.cli.run import finish, opened, own_name, reading, tell
+from jiaoyan_nlp.cli.run import SOME_PROBLEMS, finish, opened, own_name, reading, tell
 from jiaoyan_nlp.cli.stages import FORMS, stages
+from jiaoyan_nlp.errors import DecisionsError
 
 if TYPE_CHECKING:
     from jiaoyan_nlp.report.settings import Reference, Settings
@@ -82,7 +83,7 @@ def _settings(folder: str, file: str | None) -> Settings:
 def _audit(folder: str, output: Path, settings: Settings, progress: str, quiet: bool, jobs: int | None) -> None:
     from jiaoyan_nlp.engine.auditing import load_audited
     from jiaoyan_nlp.engine.store import is_store
-    from jiaoyan_nlp.report.audit import write_report
+    from jiaoyan_nlp.report.audit import PAGE, write_report
     from jiaoyan_nlp.tables import records_of
 
     with stages(progress, quiet) as stage:
@@ -93,6 +94,10 @@ def _audit(folder: str, output: Path, settings: Settings, progress: str, quiet: 
             raise click.ClickException(_("The folder holds no file that can be read: {folder}").format(folder=folder))
         try:
             page = write_report(corpus, output, own_name(folder), settings, stage)
+        except DecisionsError as error:
+            page = output / PAGE
+            click.echo(f"{error.path}: {error.sentence(language.current())}", err=True)
+            click.get_current_context().meta["exit"] = SOME_PROBLEMS
         except OSError as error:
             raise click.ClickException(_("Cannot write {file}: {why}").format(file=error.filename or output, why=error.strerror)) from error
     if not quiet:

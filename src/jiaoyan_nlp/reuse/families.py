@@ -8,9 +8,9 @@ verified alignment, never through another member.
 from __future__ import annotations
 
 import hashlib
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
@@ -55,7 +55,7 @@ class Family:
     """A passage that stands in several plans.
 
     Attributes:
-        family_id: eight hexadecimal digits made from the exemplar's letters and the members' places.
+        family_id: made from the exemplar's letters (`_id`), so that it stays when copies join.
         members: the exemplar first, then the others by file, plan and place.
         kind: the strongest change among the members.
         scope: across schools, within one school, or within one file.
@@ -86,7 +86,7 @@ def find_families(inks: Sequence[Ink], options: Options | None = None, found: Al
     for (centre, member), passages in found.items():
         by_centre[centre] += [(member, p) for p in passages]
     families = [family for centre, copies in by_centre.items() for family in _families_of(inks, centre, copies)]
-    return _distinct(sorted(families, key=lambda f: (-len(f.members) * f.length, f.family_id)))
+    return _numbered(_distinct(sorted(families, key=lambda f: (-len(f.members) * f.length, f.family_id, [(inks[m.plan].file, m.span) for m in f.members]))))
 
 
 def _families_of(inks: Sequence[Ink], centre: int, copies: Sequence[tuple[int, Passage]]) -> Iterator[Family]:
@@ -144,8 +144,23 @@ def _family(inks: Sequence[Ink], members: list[Member]) -> Family:
     scopes = {scope_of(inks[members[0].plan], inks[m.plan]) for m in members[1:]}
     scope = next(s for s in ("across", "school", "file") if s in scopes)
     exemplar = members[0]
-    name = "\0".join([inks[exemplar.plan].text[exemplar.start : exemplar.end], *(f"{inks[m.plan].file}\0{m.span.start}" for m in members)])
-    return Family(hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:8], tuple(members), kind, scope)
+    return Family(_id(inks[exemplar.plan].text[exemplar.start : exemplar.end]), tuple(members), kind, scope)
+
+
+def _id(letters: str) -> str:
+    """The letter f, by which no spreadsheet takes it for a number, and eight hexadecimal digits of the SHA-256 of an exemplar's letters."""
+    return f"f{hashlib.sha256(letters.encode('utf-8', 'surrogatepass')).hexdigest()[:8]}"
+
+
+def _numbered(families: Iterable[Family]) -> list[Family]:
+    """The families, those with the identifier of one before them told apart by a number."""
+    seen = Counter[str]()
+    out = []
+    for family in families:
+        seen[family.family_id] += 1
+        again = seen[family.family_id]
+        out.append(family if again == 1 else replace(family, family_id=f"{family.family_id}-{again}"))
+    return out
 
 
 def scope_of(a: Ink, b: Ink) -> str:
