@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from importlib.resources import files
 from pathlib import Path
 
 import lxml.html
@@ -68,6 +69,13 @@ def test_every_word_of_the_page_is_said_in_both_languages(page: str) -> None:
         other = element.getnext()
         assert other is not None and "en" in other.get("class").split() and other.get("lang") == "en", element.text_content()
         assert not element.text_content().strip() or other.text_content().strip()
+
+
+@pytest.mark.parametrize("name", SCRIPTS)
+def test_scripts_keep_to_what_browsers_of_some_years_ago_understand(name: str) -> None:
+    script = files("jiaoyan_nlp.report").joinpath("templates", f"{name}.js").read_text(encoding="utf-8")
+    code = re.sub(r'"(?:[^"\\]|\\.)*"|//.*', "", script)
+    assert not re.findall(r"=>|`|\b(?:const|let|class|async|await|import|export)\b|\?\.|\?\?|\.\.\.", code)
 
 
 def test_hostile_text_is_shown_as_text(page: str) -> None:

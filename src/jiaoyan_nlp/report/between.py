@@ -17,8 +17,6 @@ MOST_PAIRS = 40
 MOST_PASSAGES = 6
 STEPS = (0.05, 0.15, 0.3, 0.5)
 """Shares at which the matrix takes the next shade."""
-CELL = 14
-LABEL = 190
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +62,6 @@ class Matrix:
     schools: list[str]
     cells: list[Cell]
     left_out: int
-
-    @property
-    def side(self) -> int:
-        return CELL * len(self.schools)
 
 
 def matrix(tables: dict[str, pd.DataFrame]) -> Matrix | None:

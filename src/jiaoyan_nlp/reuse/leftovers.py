@@ -29,7 +29,8 @@ _NOW = re.compile(
 )
 _NAMED_YEAR = re.compile(r"(20\d\d)\s?(?:学?年度?)")
 
-_NAMED = re.compile(rf"[\u4e00-\u9fff]{{2,3}}(?:县|市|区|镇|乡)(?:第?[一二三四五六七八九十]+|实验|中心|[^\W\d的一所级课每与和为于而]{{2,3}})?{TYPE}")
+_IN_A_PLACE = r"[^\W\da-zA-Z的与在或及了从们把被]"
+_NAMED = re.compile(rf"{_IN_A_PLACE}{{2,3}}(?:县|市|区|镇|乡)(?:第?[一二三四五六七八九十]+|实验|中心|[^\W\d的一所级课每与和为于而]{{2,3}})?{TYPE}")
 _GENERIC = re.compile(r"(?:全|各|本|我|该|一|所|级|直|乡|个)(?:县|市|区|镇|乡)|城乡|兄弟|片区|校区|社区|学区|地区|城区|辖区|山区|重点|升入|职业|普通高")
 _BEFORE_OTHERS = re.compile(r"(?:与|和|同|跟|赴|到|往|走进|参观|邀请|联合|送教|结对|兄弟|帮扶|访|参加)(?:了)?[\u4e00-\u9fff]{0,3}$")
 _BEHIND_OTHERS = re.compile(r"^(?:和|与|的?(?:同课异构|结对|联谊|举行|举办|承办|召开|参观|送教|执教|联合|名师|专家|老师来|学习|交流|跟岗))")
@@ -112,13 +113,21 @@ def find_other_schools(inks: Sequence[Ink]) -> Iterator[Leftover]:
             continue
         named = list(known.finditer(ink.text))
         taken = [Span(m.start(), m.end()) for m in named]
-        named += [
-            m for m in _NAMED.finditer(ink.text) if len(m[0]) >= 6 and not _GENERIC.search(m[0]) and not any(t.overlap(Span(m.start(), m.end())) for t in taken)
-        ]
+        named += [m for m in _full_names(ink) if not any(t.overlap(Span(m.start(), m.end())) for t in taken)]
         for m in sorted(named, key=lambda m: m.start()):
             if not is_same_school(m[0], ink.school) and not _is_partner(ink, m.start(), m.end()):
                 held = set().union(*(owners.get(form, set()) for form in forms(m[0]) or [m[0]]))
                 yield Leftover(place, m.start(), m.end(), "other_school", ink.school, _only(held))
+
+
+def _full_names(ink: Ink) -> Iterator[re.Match[str]]:
+    """What reads like a school's full name, stands in one piece with no stop inside, and is no common noun."""
+    at = 0
+    while m := _NAMED.search(ink.text, at):
+        in_one_piece = ink.span(m.start(), m.end()).length == len(m[0])
+        at = m.end() if in_one_piece else m.start() + 1
+        if in_one_piece and len(m[0]) >= 6 and not _GENERIC.search(m[0]):
+            yield m
 
 
 def _owners(schools: Iterable[str]) -> dict[str, set[str]]:

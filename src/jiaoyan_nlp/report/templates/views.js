@@ -159,13 +159,13 @@
       return make("tr", {}, [
         make("td", {}, plan.school), make("td", {}, plan.year),
         make("td", {}, [make("a", { href: link(plan, c.start) }, plan.title || place(plan)), make("span", { class: "file" }, place(plan))]),
-        make("td", {}, both(words.copy[c.kind])), make("td", { class: "n" }, c.at ? percent(c.similarity) : ""),
+        make("td", { class: "when" }, both(words.copy[c.kind])), make("td", { class: "n", "data-zh": "相同比例", "data-en": "similarity" }, c.at ? percent(c.similarity) : []),
         make("td", {}, c.at ? make("a", { href: "#compare-" + family.number + "-0-" + c.at }, [say("对照", "side by side"), make("span", { class: "hidden" }, " " + plan.school)]) : null)
       ]);
     });
     return make("div", {}, [
       make("h3", {}, say("全部 " + rows.length + " 处", "All " + rows.length + " copies")),
-      table(["学校（单位）", "School", "学年", "Year", "材料", "Plan", "与对照文本", "Against the exemplar", "相同比例", "Similarity", "并排", "Side by side"], rows, "all-copies")
+      table(["学校（单位）", "School", "学年", "Year", "材料", "Plan", "与对照文本", "Against the exemplar", "相同比例", "Similarity", "并排", "Side by side"], rows, "stack all-copies")
     ]);
   }
 
