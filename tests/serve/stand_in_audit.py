@@ -3,7 +3,7 @@
     python stand_in_audit.py FOLDER OUT [MODE [SECONDS]]
 
 MODE: `good` (exit 0), `partly` (3), `sentence` (1 with two sentences), `crash` (1 with a traceback), `silent` (0, no report), `killed`,
-`forever` (starts a child of its own and never ends). SECONDS are slept between two steps.
+`forever` (starts a child in a session of its own, as LibreOffice is, and never ends). SECONDS are slept between two steps.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ def main(folder: Path, out: Path, mode: str = "good", seconds: str = "0") -> int
             time.sleep(float(seconds))
         if mode == "forever":
             report(folder, out)
-            child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"])
+            child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"], start_new_session=True)
             (out / "child").write_text(str(child.pid), "utf-8")
             child.wait()
         if mode == "killed":

@@ -236,6 +236,7 @@ def spoken(address: str, request: bytes) -> bytes:
 
 BODIES = {
     "as long as it says": (b"Content-Length: 5", b"hello", 200, 1),
+    "as long as may be": (b"Content-Length: 1000", b"x" * 1_000, 200, 1),
     "longer than may be": (b"Content-Length: 1001", b"x" * 1_001, 413, 0),
     "says more than may be": (b"Content-Length: 99999999999", b"x", 413, 0),
     "says more than it sends": (b"Content-Length: 500", b"x" * 20, None, 0),

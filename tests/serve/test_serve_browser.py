@@ -222,7 +222,7 @@ def test_a_file_that_cannot_be_stored_stops_no_other(visit: Visit, tmp_path: Pat
         (tmp_path / name).write_text("计划", "utf-8")
     page.set_input_files("#files-input", [tmp_path / "坏.txt", tmp_path / "好.txt"])
     page.click("#start")
-    expect(page.locator("#left-out li")).to_have_text("坏.txt — 这个文件名不能用，请改名后重试。")
+    expect(page.locator("#done .left-out li")).to_have_text("坏.txt — 这个文件名不能用，请改名后重试。")
     expect(page.locator("#summary")).to_have_text(re.compile("^处理了 1 个文件"))
     visit.complaints = [each for each in visit.complaints if "400" not in each]  # a browser tells of the refusal itself
 

@@ -36,7 +36,8 @@ def create_app(desk: Desk, token: str, lang: str = "zh", kept: bool = False) -> 
         kept: whether reports outlive the server.
     """
     app = Flask("jiaoyan_nlp.serve", static_folder=None)
-    app.config.update(MAX_CONTENT_LENGTH=desk.limits.file, LANG=lang, KEPT=kept)
+    # one more than may be: Werkzeug asks for what follows the last byte, and takes that for too much; the batch counts exactly
+    app.config.update(MAX_CONTENT_LENGTH=desk.limits.file + 1, LANG=lang, KEPT=kept)
     app.extensions["desk"] = desk
     guard(app, token)
     app.register_blueprint(pages)

@@ -63,7 +63,7 @@ class Job:
 
     @property
     def pid(self) -> int:
-        """The process, which leads the group of all that it starts."""
+        """The process, which leads a group of its own."""
         return self._process.pid
 
     def progress(self) -> dict[str, Any]:
@@ -79,7 +79,7 @@ class Job:
         """End it with all that it has started, and remove what it has written; one that has ended is left as it is."""
         if self.state == "running":
             self._stopped = True
-            _end_group(self._process)
+            _end_tree(self._process.pid)
         self.wait()
 
     def wait(self, timeout: float | None = 10) -> None:
@@ -133,9 +133,26 @@ def _started(command: Sequence[str], scratch: Path) -> subprocess.Popen[str]:
     )  # fmt: skip
 
 
-def _end_group(process: subprocess.Popen[str]) -> None:
+def _end_tree(pid: int) -> None:
+    """Kill a process and all that it has started; some of that, such as LibreOffice, leads groups of its own."""
     if _WINDOWS:
-        subprocess.run(["taskkill", "/F", "/T", "/PID", str(process.pid)], capture_output=True)
-    else:
+        subprocess.run(["taskkill", "/F", "/T", "/PID", str(pid)], capture_output=True)
+        return
+    for each in (pid, *_below(pid)):
         with contextlib.suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGKILL)
+            os.killpg(os.getpgid(each), signal.SIGKILL)
+
+
+def _below(pid: int) -> list[int]:
+    """The processes that a process has started, and those that they have; none where the system has no `ps`."""
+    try:
+        listed = subprocess.run(["ps", "-A", "-o", "pid=,ppid="], capture_output=True, text=True).stdout.split()
+    except FileNotFoundError:
+        return []
+    children: dict[int, list[int]] = {}
+    for child, parent in zip(map(int, listed[::2]), map(int, listed[1::2]), strict=True):
+        children.setdefault(parent, []).append(child)
+    found = [pid]
+    for each in found:
+        found += children.get(each, [])
+    return found[1:]

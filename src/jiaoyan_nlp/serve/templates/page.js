@@ -132,15 +132,22 @@ function drawEnd() {
   at("open").href = `${address}/report.html`;
   at("download").href = `${address}.zip`;
   at("keep").textContent = settings.kept ? say("kept", { folder: settings.kept }) : say("temporary");
-  at("left-out").hidden = !lost.length;
-  at("left-out").querySelector("p").textContent = say("left_out", { n: number(lost.length) });
-  fill(at("left-out").querySelector("ul"), lost.map(([path, words]) => element("li", `${path} — ${words ? words[lang] : say("cut")}`)));
+  drawLost();
   announce(say("done"));
+}
+
+function drawLost() {
+  for (const box of document.querySelectorAll(".left-out")) {
+    box.hidden = !lost.length;
+    box.querySelector("p").textContent = say("left_out", { n: number(lost.length) });
+    fill(box.querySelector("ul"), lost.map(([path, words]) => element("li", `${path} — ${words ? words[lang] : say("cut")}`)));
+  }
 }
 
 function drawFailure() {
   at("why").textContent = failure ? failure[lang] : say("gone");
   at("retry").hidden = !chosen.sent.length;
+  drawLost();
   announce(`${say("failed")} ${at("why").textContent}`);
 }
 
