@@ -34,7 +34,7 @@ def tables_of(plans: list[Plan]) -> tuple[dict[str, pd.DataFrame], dict[str, str
         at = {"file": p.file, "plan": 1, "start": len(p.title) + 1, "end": len(p.title) + 1 + len(p.text)}
         who = {"school": p.school, "year": 2023, "school_year": "2023-2024学年"}
         rows["sources"].append(row("sources", source_id=f"{n:016x}", file=p.file, format="txt", encoding="utf-8", characters=at["end"], plans=1))
-        rows["plans"].append(row("plans", **at, **who, plan_id=f"{n:016x}-1", title=p.title, kind="plan", found="school:path", missing="goals"))
+        rows["plans"].append(row("plans", **{**at, "start": 0}, **who, plan_id=f"{n:016x}-1", title=p.title, kind="plan", found="school:path", missing="goals"))
         rows["passages"].append(row("passages", **at, kind="paragraph", label="tasks", label_zh="主要任务", decided_by="model", confidence=0.9, text=p.text))
         rows["commitments"].append(row(
             "commitments", **at, text=p.text, item=p.title, actor=p.school, unit=p.text[:3], comparator="ge", min=20.0, change="none", per="semester",
