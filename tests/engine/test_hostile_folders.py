@@ -86,14 +86,22 @@ NAMES = [
     "-n.txt",
     "%s{0}.txt",
     "*?[.txt",
-    os.fsdecode(b"\xc4\xe3\xba\xc3.txt"),
 ]
+IN_BYTES = {
+    b"\xc4\xe3\xba\xc3.txt": "你好.txt",
+    "乙校".encode("gb18030") + "/计划.txt".encode(): "乙校/计划.txt",
+    "丙校/".encode() + "计划𠮷.txt".encode("gb18030"): "丙校/计划𠮷.txt",
+    "换\n行.txt".encode("gb18030"): "\\udcbb\\udcbb\n\\udcd0\\udcd0.txt",  # the name of another file
+    b"\xff\xfe.txt": "\\udcff\\udcfe.txt",
+}
+"""Names that are no UTF-8, as Windows writes them, and what they are called."""
 
 
 def test_names(folder: Path) -> None:
-    for name in NAMES:
+    for name in (*NAMES, *map(os.fsdecode, IN_BYTES)):
         put(folder, name, PLAN.encode())
-    assert outcomes(folder) == {name: [] for name in NAMES}
+    assert outcomes(folder) == {name: [] for name in (*NAMES, *IN_BYTES.values())}
+    assert all(name.encode() for name in outcomes(folder))
 
 
 def test_two_thousand_tiny_files(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

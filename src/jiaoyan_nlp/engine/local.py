@@ -7,8 +7,9 @@ batches that share one start of LibreOffice. At most a few tasks are under way a
 from __future__ import annotations
 
 import os
+import re
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
@@ -27,6 +28,8 @@ _REACH = 200
 _OLD = ("ole", "doc", "encrypted", "rtf", "odt", "word_xml")
 _HARMLESS, _SMALL = ("txt", "csv"), 1 << 20
 """Formats, and bytes, of a file for which no process is started: it cannot unpack to more than it is."""
+_HALF = re.compile("[\ud800-\udfff]")
+"""How Python holds a byte of a name that is no UTF-8: as half a surrogate pair, which no file of text can hold."""
 
 
 class Job(NamedTuple):
@@ -38,8 +41,24 @@ class Job(NamedTuple):
 
 def jobs_of(paths: Sequence[str | os.PathLike[str]], root: str | os.PathLike[str] | None = None) -> list[Job]:
     """Every file, sorted by name; names are relative to `root` where it is given."""
-    named = (Job(str(path), (path.relative_to(root) if root is not None else path).as_posix()) for path in files_under(paths))
-    return sorted(set(named), key=lambda job: job.name)
+    found = {str(path): (path.relative_to(root) if root is not None else path).as_posix() for path in files_under(paths)}
+    taken = set(found.values())
+    return sorted((Job(path, told(name, taken)) for path, name in found.items()), key=lambda job: job.name)
+
+
+def told(name: str, taken: Collection[str] = ()) -> str:
+    """A file's name as tables and reports can tell it: what is no UTF-8 is read as GB18030, in which Chinese Windows writes names.
+
+    Where that is none either, or the name of another file (`taken`), its bytes are spelled out.
+
+    >>> told("材料/" + os.fsdecode("计划".encode("gb18030")) + ".txt")
+    '材料/计划.txt'
+    """
+    try:
+        said = "/".join(os.fsencode(part).decode("gb18030") if _HALF.search(part) else part for part in name.split("/"))
+    except UnicodeError:
+        said = ""
+    return said if said == name or (said and said not in taken) else name.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def folder_jobs(folder: str | os.PathLike[str]) -> list[Job]:
