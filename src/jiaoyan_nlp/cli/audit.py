@@ -33,8 +33,7 @@ if TYPE_CHECKING:
     "--progress",
     type=click.Choice(FORMS),
     default=FORMS[0],
-    show_default=True,
-    help=_("How progress is told on standard error: a bar where that is a terminal, or a line of JSON a step for other programs."),
+    help=_("How progress is told on standard error: bar (the default), where that is a terminal, or jsonl, a line of JSON a step for other programs."),
 )
 @options.lang
 @options.quiet
