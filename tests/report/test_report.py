@@ -17,7 +17,7 @@ pytestmark = pytest.mark.filterwarnings("ignore:This process .* is multi-threade
 
 def test_all_files_of_the_report_are_there(report: Path) -> None:
     names = {p.relative_to(report).as_posix() for p in report.rglob("*") if p.is_file()}
-    assert names == {"report.html", "report.xlsx", *(f"tables/{name}.parquet" for name in TABLES)}
+    assert names == {"report.html", "report.xlsx", "decisions.csv", *(f"tables/{name}.parquet" for name in TABLES)}
 
 
 @pytest.mark.parametrize("word", ["抄袭", "剽窃", "造假", "copied", "copying", "plagiar", "cheat", "作弊", "雷同"])

@@ -6,7 +6,6 @@ import math
 import shutil
 import subprocess
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +21,7 @@ from support_tables import Plan, tables_of
 from jiaoyan_nlp.engine.corpus import load_corpus
 from jiaoyan_nlp.report import codes, excel, words
 from jiaoyan_nlp.report.contents import COLUMNS, CONTENTS
+from jiaoyan_nlp.report.decisions import Decision
 from jiaoyan_nlp.report.enriched import enriched
 from jiaoyan_nlp.report.excel import write_excel
 from jiaoyan_nlp.report.layout import SHEETS, columns, folded, heading, meaning
@@ -30,12 +30,6 @@ from jiaoyan_nlp.report.rows import LONGEST_CELL, MOST_LINES, fitting, lines
 from jiaoyan_nlp.tables import TABLES, write_parquet
 
 pytestmark = pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning")  # fork, Python 3.12 and 3.13
-
-
-@dataclass(frozen=True)
-class Decision:
-    verdict: str
-    note: str
 
 
 @pytest.fixture(scope="module")

@@ -5,27 +5,19 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from jiaoyan_nlp.tables import rows_of
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from jiaoyan_nlp.report.decisions import Decision
+
 MOST_HOLDERS = 60
 
 
-class Decided(Protocol):
-    """What a reviewer decided of a family."""
-
-    @property
-    def verdict(self) -> str: ...
-
-    @property
-    def note(self) -> str: ...
-
-
-def enriched(name: str, tables: Mapping[str, pd.DataFrame], decisions: Mapping[str, Decided]) -> pd.DataFrame:
+def enriched(name: str, tables: Mapping[str, pd.DataFrame], decisions: Mapping[str, Decision]) -> pd.DataFrame:
     """A table with the columns that `meanings.ADDED` names."""
     table = tables[name]
     if name in ("findings", "commitments", "vague"):

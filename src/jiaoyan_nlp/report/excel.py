@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING, Any
 
 from jiaoyan_nlp.report import codes, words
 from jiaoyan_nlp.report.contents import COLUMNS, CONTENTS, write_columns, write_contents
-from jiaoyan_nlp.report.enriched import Decided, enriched
+from jiaoyan_nlp.report.enriched import enriched
 from jiaoyan_nlp.report.layout import PERCENT, PLAIN, SHEETS, columns, folded, heading, width
 from jiaoyan_nlp.report.links import MOST_LINKS, Links
 from jiaoyan_nlp.tables import TABLES
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from jiaoyan_nlp.report.decisions import Decision
 
 MOST_ROWS = 1_000_000
 """Rows of a table that its sheet holds; Excel takes 1,048,576."""
@@ -43,7 +45,7 @@ _MARKED: dict[tuple[str, str], dict[str, dict[str, Any]]] = {
 _BARS = {"type": "data_bar", "bar_solid": True, "bar_color": "#B4C7DC", "min_type": "num", "min_value": 0, "max_type": "num", "max_value": 1}
 
 
-def write_excel(tables: Mapping[str, pd.DataFrame], path: Path, decisions: Mapping[str, Decided] | None = None) -> None:
+def write_excel(tables: Mapping[str, pd.DataFrame], path: Path, decisions: Mapping[str, Decision] | None = None) -> None:
     """Write all tables into one workbook. The same tables and decisions give the same bytes: no time of making is kept.
 
     Args:

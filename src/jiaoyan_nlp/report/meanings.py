@@ -6,8 +6,8 @@ ADDED = {
     "findings": {"school": "这份材料的学校；不详时为空", "context": "这处文字所在的段落原文"},
     "families": {
         "holders": "出现这段文字的学校；学校不详的写文件名",
-        "verdict": "核对的人作出的判断；尚未判断为空",
-        "note": "核对的人写的备注",
+        "verdict": "核对的人在 decisions.csv 里写的判断；要写或要改，请改那个文件，再运行一次",
+        "note": "核对的人在 decisions.csv 里写的备注",
     },
     "commitments": {"school": "这份材料的学校；不详时为空"},
     "vague": {"school": "这份材料的学校；不详时为空"},
