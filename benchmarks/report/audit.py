@@ -1,6 +1,7 @@
 """What a report costs: time by stage, memory, sizes, the time of each file that is written, and how soon the page shows something.
 
-    python benchmarks/report/audit.py [plans …]        # corpus/demo, then planted plans of these numbers (1000 where none is named)
+    python benchmarks/report/audit.py [plans …]           # corpus/demo, then planted plans of these numbers (1000 where none is named)
+    python benchmarks/report/audit.py --district 5000     # plans of 4,100 letters, 25 of a school (`benchmarks/reuse/district.py`)
 
 Memory is measured as `benchmarks/store.py` does; the page is opened with Playwright in the system's Chromium, where both are installed.
 """
@@ -97,8 +98,8 @@ def seen(page: Path) -> dict[str, float] | None:
     return found
 
 
-def measured(name: str, folder: Path, out: Path) -> None:
-    """Measure an audit and tell it."""
+def measured(name: str, folder: Path, out: Path, again: bool = True) -> None:
+    """Measure an audit and tell it; `again` writes each of its files once more, by itself."""
     print(name)
     seconds, memory = audited(folder, out)
     whole = sum(seconds.values())
@@ -106,13 +107,29 @@ def measured(name: str, folder: Path, out: Path) -> None:
     print("  MB:", ", ".join(f"{what} {size:.1f}" for what, size in sizes(out).items()))
     if found := seen(out / "report.html"):
         print("  ms:", ", ".join(f"{what} {part:.0f}" for what, part in found.items()))
-    print("  processor seconds:", ", ".join(f"{what} {part:.1f}" for what, part in written(folder, out).items()))
+    if again:
+        print("  processor seconds:", ", ".join(f"{what} {part:.1f}" for what, part in written(folder, out).items()))
+
+
+def write_district(folder: Path, plans: int) -> None:
+    """Write the plans of a large district, a folder a school."""
+    from district import district
+
+    for number, passages in enumerate(district(plans).plans):
+        school, subject = f"示例县第{number // 25 + 1}小学", ("语文", "数学", "英语", "科学", "体育")[number % 5]
+        path = folder / school / f"{2020 + number % 25 // 5}年{subject}教研组工作计划.txt"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(f"{school}{subject}教研组工作计划\n一、主要工作\n" + "\n".join(passages) + "\n", encoding="utf-8")
 
 
 def main() -> None:
     from plant import write
 
     with tempfile.TemporaryDirectory() as root:
+        if sys.argv[1:2] == ["--district"]:
+            write_district(Path(root, "plans"), int(sys.argv[2]))
+            measured(f"{sys.argv[2]} plans of a district", Path(root, "plans"), Path(root, "out"), again=False)
+            return
         measured("demo", DEMO, Path(root, "demo"))
         for plans in map(int, sys.argv[1:] or ["1000"]):
             write(Path(root, "planted"), plans, seed=1)

@@ -51,7 +51,7 @@ SHEETS = {
     ),
     "sharing": Sheet(
         "一行是一份材料：多少字出自上级文件、模板，多少字也出现在别的学校的材料里，多少字是本校沿用，其余多少。",
-        ("school", "file", "plan", "letters", "shared", "share", "policy", "template", "repeated", "own"), 1, _FILE,
+        ("school", "file", "plan", "letters", "policy", "template", "shared", "repeated", "own", "share"), 1, _FILE,
     ),
     "between": Sheet("一行是两所学校：前一所的材料里有多少字也出现在后一所的材料里。", ("school", "other", "letters", "shared", "share"), 2),
     "commitments": Sheet(
