@@ -86,6 +86,8 @@ def _sheet(book: Any, name: str, table: pd.DataFrame, links: Links, formats: Map
         sheet.set_column(place, place, width(name, column), look, {"level": 1, "hidden": True} if hidden else {})
         sheet.write_string(0, place, heading(name, column), formats["head"])
         looks.append(Look(look._get_xf_index(), width(name, column), kind == "text" and not hidden, codes.shown(name, column)))
+    if folded(name) < len(held):
+        sheet.set_column(len(held), len(held), None, None, {"collapsed": True})  # the column behind bears the ＋
     sheet.add_rows(rows_of_sheet(table, looks, letters), len(table))
     for column, to in SHEETS[name].linked.items():
         letter, targets = letters[held.index(column)], links.to(to, table, column)
