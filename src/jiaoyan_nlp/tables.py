@@ -72,6 +72,12 @@ TABLES: dict[str, list[Column]] = {
         Column("cut", "str", "what says that the passage begins here: line, or in run-together text mark, count, table, model …; noise behind noise"),
         Column("text", "str", "the source text of the passage"),
     ],
+    "sentences": [
+        *_PLACE,
+        Column("kind", "str", "kind of the passage that it stands in"),
+        Column("label", "str", "section label of the passage"),
+        Column("text", "str", "the sentence as written"),
+    ],
     "commitments": [
         *_PLACE,
         Column("text", "str", "the quantity expression as written"),

@@ -6,16 +6,19 @@ import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from jiaoyan_nlp.corpus.readers import DEFAULT, Reading
 from jiaoyan_nlp.engine.analysis import Analysis, Row
 from jiaoyan_nlp.engine.leftovers import leftover_rows, slot_rows
 from jiaoyan_nlp.engine.local import analyse_all, folder_jobs
 from jiaoyan_nlp.engine.sharing import family_row, member_rows, plan_rows, school_rows
+from jiaoyan_nlp.engine.part import Part, known_values
 from jiaoyan_nlp.engine.store import Store, is_store
 from jiaoyan_nlp.language.comparison import compared
 from jiaoyan_nlp.language.coverage import missing_sections
+from jiaoyan_nlp.language.sentence_rows import sentence_rows
+from jiaoyan_nlp.language.tokens import Tokens, tokens_of
 from jiaoyan_nlp.progress import Stage, steps
 from jiaoyan_nlp.reuse.alignment import Aligned, aligned
 from jiaoyan_nlp.reuse.dating import period_of
@@ -113,6 +116,10 @@ class Corpus:
         return self._table("passages")
 
     @cached_property
+    def sentences(self) -> pd.DataFrame:
+        return frame("sentences", sentence_rows(self.passages))
+
+    @cached_property
     def commitments(self) -> pd.DataFrame:
         return self._table("commitments")
 
@@ -182,6 +189,29 @@ class Corpus:
     @cached_property
     def problems(self) -> pd.DataFrame:
         return frame("problems", [*records_of(self._table("problems")), *self.remarks])
+
+    def where(self, **values: Any) -> Part:
+        """The part of the corpus with these values, each one or several: `where(section="goals", year=[2022, 2023])`.
+
+        Selected is by section (a label, its Chinese name, a usual heading), kind (plan or summary), school, district, level, year,
+        term, school_year and subject.
+
+        Raises:
+            KeyError: a name that nothing can be selected by, or a section that there is not.
+        """
+        return Part(self, known_values(values))
+
+    def tokens(self, *, tagged: bool = False) -> Tokens:
+        """The words of the corpus (`language.tokens`), cut when they are first asked for."""
+        return self._tagged if tagged else self._untagged
+
+    @cached_property
+    def _untagged(self) -> Tokens:
+        return tokens_of(self.passages, self.plans, self.texts)
+
+    @cached_property
+    def _tagged(self) -> Tokens:
+        return tokens_of(self.passages, self.plans, self.texts, tagged=True)
 
     def tables(self, stage: Stage | None = None) -> dict[str, pd.DataFrame]:
         """All tables by name; `stage` hears how far the stages `compare` and `tables` have come."""
