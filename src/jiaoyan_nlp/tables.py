@@ -72,12 +72,6 @@ TABLES: dict[str, list[Column]] = {
         Column("cut", "str", "what says that the passage begins here: line, or in run-together text mark, count, table, model …; noise behind noise"),
         Column("text", "str", "the source text of the passage"),
     ],
-    "sentences": [
-        *_PLACE,
-        Column("kind", "str", "kind of the passage that it stands in"),
-        Column("label", "str", "section label of the passage"),
-        Column("text", "str", "the sentence as written"),
-    ],
     "commitments": [
         *_PLACE,
         Column("text", "str", "the quantity expression as written"),
@@ -230,6 +224,16 @@ TABLES: dict[str, list[Column]] = {
     ],
 }
 
+ASKED_FOR: dict[str, list[Column]] = {
+    "sentences": [
+        *_PLACE,
+        Column("kind", "str", "kind of the passage that it stands in"),
+        Column("label", "str", "section label of the passage"),
+        Column("text", "str", "the sentence as written"),
+    ],
+}
+"""Tables that are made from the others when they are asked for; a report has none of them."""
+
 _PANDAS = {"str": "str", "int": "int64", "float": "float64", "bool": "bool", "Int64": "Int64", "Float64": "Float64"}
 
 
@@ -241,7 +245,7 @@ def frame(name: str, rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
     """
     import pandas as pd
 
-    columns = TABLES[name]
+    columns = (TABLES | ASKED_FOR)[name]
     held = list(rows)
     data = {}
     for column in columns:

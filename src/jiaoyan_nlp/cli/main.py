@@ -13,7 +13,22 @@ from jiaoyan_nlp.cli import language
 from jiaoyan_nlp.cli.language import _
 from jiaoyan_nlp.errors import JiaoyanError
 
-COMMANDS = ("text", "plans", "sections", "missing", "commitments", "indicators", "duplicates", "compare", "audit", "serve", "corpus", "train", "evaluate")
+COMMANDS = (
+    "text",
+    "plans",
+    "sections",
+    "missing",
+    "commitments",
+    "indicators",
+    "duplicates",
+    "compare",
+    "audit",
+    "serve",
+    "corpus",
+    "train",
+    "evaluate",
+    "terms",
+)
 
 
 class Commands(click.Group):

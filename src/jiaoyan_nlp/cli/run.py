@@ -136,6 +136,16 @@ def read_corpus(folder: str, workers: int | None, quiet: bool) -> Corpus:
     return corpus
 
 
+def read_corpora(paths: Sequence[str], workers: int | None, quiet: bool) -> Corpus:
+    """The corpus of files, folders and stores, `-` being standard input; problems are told, and leave the exit code 3."""
+    from jiaoyan_nlp.engine.corpus import Corpus
+    from jiaoyan_nlp.engine.store import is_store
+
+    if len(paths) == 1 and is_store(paths[0]):
+        return read_corpus(paths[0], workers, quiet)
+    return Corpus(tuple(analyses(paths, workers, quiet)))
+
+
 def own_name(folder: str) -> str:
     """A folder's own name; of a store, that of the folder it was built from."""
     from jiaoyan_nlp.engine.store import Manifest, is_store

@@ -12,8 +12,8 @@ from jiaoyan_nlp.corpus.readers import DEFAULT, Reading
 from jiaoyan_nlp.engine.analysis import Analysis, Row
 from jiaoyan_nlp.engine.leftovers import leftover_rows, slot_rows
 from jiaoyan_nlp.engine.local import analyse_all, folder_jobs
-from jiaoyan_nlp.engine.sharing import family_row, member_rows, plan_rows, school_rows
 from jiaoyan_nlp.engine.part import Part, known_values
+from jiaoyan_nlp.engine.sharing import family_row, member_rows, plan_rows, school_rows
 from jiaoyan_nlp.engine.store import Store, is_store
 from jiaoyan_nlp.language.comparison import compared
 from jiaoyan_nlp.language.coverage import missing_sections

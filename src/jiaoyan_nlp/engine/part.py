@@ -52,7 +52,7 @@ class Part:
 
     def table(self, name: str) -> pd.DataFrame:
         """The rows of a table that belong to this part: of its plans, and of its sections where the table has labels."""
-        table = getattr(self.corpus, name)
+        table: pd.DataFrame = getattr(self.corpus, name)
         held = table.merge(self.plans[["file", "plan"]], on=["file", "plan"])
         if name in OF_SECTIONS and "label" in self.values:
             held = held[chosen_rows(held, {"label": self.values["label"]})]

@@ -10,6 +10,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from jiaoyan_nlp.language.tokens import Tokens
 from jiaoyan_nlp.tables import rows_of
@@ -33,7 +34,7 @@ def distinct(tokens: Tokens, reuse: pd.DataFrame) -> Tokens:
     families: dict[str, list[Copy]] = defaultdict(list)
     for r in rows_of(reuse[["family_id", "file", "plan", "start", "end"]]):
         document = places.get((r.file, r.plan))
-        if document in present:
+        if document is not None and document in present:
             families[r.family_id].append((document, r.start, r.end))
     state = _decided([copies for copies in families.values() if len(copies) > 1])
     chosen = np.ones(len(tokens), bool)
@@ -45,7 +46,7 @@ def distinct(tokens: Tokens, reuse: pd.DataFrame) -> Tokens:
     return tokens.selected(chosen)
 
 
-def _decided(families: list[list[Copy]]) -> dict[int, np.ndarray]:
+def _decided(families: list[list[Copy]]) -> dict[int, NDArray[np.int8]]:
     """For each plan, character by character of its source, whether it is kept or left out."""
     length: dict[int, int] = defaultdict(int)
     for copies in families:

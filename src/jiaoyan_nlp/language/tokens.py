@@ -157,8 +157,9 @@ def tokens_of(passages: pd.DataFrame, plans: pd.DataFrame, texts: Mapping[str, s
                     column.append(value)
                 if tagged:
                     tags.append(tagset.setdefault(tag, len(tagset)))
-    arrays = [np.array(column, np.int32) for column in columns]
-    return Tokens(tuple(vocabulary), *arrays, held, texts, np.array(tags, np.int32), tuple(tagset))
+    ids, starts, ends, passage, of_sentence, of_clause = (np.array(column, np.int32) for column in columns)
+    told = np.array(tags, np.int32)
+    return Tokens(tuple(vocabulary), ids, starts, ends, passage, of_sentence, of_clause, held, texts, told, tuple(tagset))
 
 
 def _words(text: str, tagged: bool) -> Iterator[tuple[str, str, int]]:

@@ -1,0 +1,82 @@
+"""What the commands that ask questions of language have in common: which words are asked, and how the answer is split."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from jiaoyan_nlp.cli.language import _
+from jiaoyan_nlp.cli.run import read_corpora
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from jiaoyan_nlp.engine.part import Part
+    from jiaoyan_nlp.language.tokens import Tokens
+
+F = TypeVar("F", bound=Callable[..., Any])
+SPLITS = ("section", "school", "level", "year", "school_year", "subject", "kind")
+
+
+def _keep(ctx: click.Context, param: click.Parameter, value: Any) -> None:
+    if value:
+        ctx.meta.setdefault("where", {})[str(param.name)] = int(value[0]) if param.name == "year" and len(value) == 1 else list(value)
+
+
+def _where(name: str, help_text: str, kind: Any = None) -> Callable[[F], F]:
+    return click.option(f"--{name}", multiple=True, metavar=name.upper(), type=kind, expose_value=False, callback=_keep, help=help_text)
+
+
+def selecting(function: F) -> F:
+    """--section, --school, --level, --year, --subject, --without-shared: which words are asked."""
+    for option in (
+        click.option("--without-shared", is_flag=True, expose_value=False, callback=_keep_shared, help=_("Count every shared passage once.")),
+        _where("subject", _("Only plans of this subject. May be repeated.")),
+        _where("year", _("Only plans of this year. May be repeated."), int),
+        _where("level", _("Only schools of this level, as the table of plans calls it. May be repeated.")),
+        _where("school", _("Only this school. May be repeated.")),
+        _where("section", _("Only this section: its label, its Chinese name or a usual heading. May be repeated.")),
+    ):
+        function = option(function)
+    return function
+
+
+def _keep_shared(ctx: click.Context, param: click.Parameter, value: bool) -> None:
+    ctx.meta["without_shared"] = value
+
+
+split = click.option("--by", "split", type=click.Choice(SPLITS), help=_("Answer for each of these apart."))
+
+
+def part_asked(paths: Iterable[str], workers: int | None, quiet: bool, **values: Any) -> Part:
+    """The part of the files' corpus that the options ask for, and `values` besides. Problems are told, and leave the exit code 3.
+
+    Raises:
+        click.BadParameter: there is no such section.
+    """
+    meta = click.get_current_context().meta
+    corpus = read_corpora(list(paths), workers, quiet)
+    try:
+        part = corpus.where(**{**meta.get("where", {}), **values})
+    except KeyError as error:
+        raise click.BadParameter(_("There is no {name}.").format(name=error.args[0])) from error
+    return part.distinct() if meta.get("without_shared") else part
+
+
+def answers(tokens: Tokens, by: str | None, ask: Callable[[Tokens], pd.DataFrame]) -> Iterator[Mapping[str, Any]]:
+    """The rows of the answer, for each group of the split apart: the group's value stands first, under the split's name."""
+    from jiaoyan_nlp.tables import records_of
+
+    if by is None:
+        yield from records_of(ask(tokens))
+        return
+    for value, group in tokens.groups({"section": "label", "kind": "plan_kind"}.get(by, by)):
+        for record in records_of(ask(group)):
+            yield {by: value, **record}
+
+
+def columns_of(by: str | None, columns: Iterable[str]) -> tuple[str, ...]:
+    """The columns of an answer: the split's first."""
+    return ((by,) if by else ()) + tuple(columns)
