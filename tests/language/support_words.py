@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from jiaoyan_nlp.language.tokens import BY, Tokens
+from jiaoyan_nlp.text.folding import fold
 
 Plan = Sequence[Sequence[str]]
 
@@ -26,7 +27,7 @@ def made(plans: Sequence[Plan], **known: Sequence[Any]) -> Tokens:
         for words in plan:
             sentence += 1
             for word in words:
-                rows.append((vocabulary.setdefault(word, len(vocabulary)), len(text), len(text) + len(word), number, sentence))
+                rows.append((vocabulary.setdefault(fold(word), len(vocabulary)), len(text), len(text) + len(word), number, sentence))
                 text += word
             text += "。"
         texts[f"{number:03}.txt"] = text

@@ -18,6 +18,8 @@ from jiaoyan_nlp.cli.language import _
 
 Record = Mapping[str, Any]
 WIDEST_CELL = 60
+RIGHT = "left"
+"""The column that ends where the next begins: what stands to the left of a concordance's key."""
 
 
 def print_records(records: Iterable[Record], columns: Sequence[str], form: str | None, output: str | None) -> None:
@@ -101,7 +103,7 @@ def _table(records: Iterable[Record], columns: Sequence[str], stream: BinaryIO) 
 
     table = Table(show_lines=False, box=None, pad_edge=False)
     for column in columns:
-        table.add_column(column, overflow="fold", max_width=WIDEST_CELL)
+        table.add_column(column, overflow="fold", max_width=WIDEST_CELL, justify="right" if column == RIGHT else "left")
     for record in records:
         table.add_row(*(_cell(record.get(column)) for column in columns))
     terminal = sys.stdout.isatty() and stream is sys.stdout.buffer

@@ -54,7 +54,7 @@ def found(tokens: Tokens, term: str, *, regex: bool = False) -> Found:
         re.error: the pattern is none.
     """
     if regex:
-        return _matched(tokens, re.compile(_folded_pattern(term)))
+        return _matched(tokens, pattern_of(term))
     spelled = "".join(fold(term).split())
     first, last = _spelled(tokens, spelled)
     if spelled and not len(first):
@@ -98,9 +98,13 @@ def _apart(first: NDArray[np.int64], last: NDArray[np.int64]) -> list[int]:
     return chosen
 
 
-def _folded_pattern(pattern: str) -> str:
-    """A pattern for folded text: what folding makes a mark of (（ → `(`) stays a letter to be found."""
-    return "".join(re.escape(folded) if folded != letter else letter for letter, folded in zip(pattern, fold(pattern), strict=True))
+def pattern_of(term: str) -> re.Pattern[str]:
+    """A pattern for folded text: what folding makes a mark of (（ → `(`) stays a letter to be found.
+
+    Raises:
+        re.error: the term is no pattern.
+    """
+    return re.compile(re.sub(r"\\?.", lambda m: m[0] if fold(m[0]) == m[0] else re.escape(fold(m[0][-1])), term, flags=re.DOTALL))
 
 
 def _matched(tokens: Tokens, pattern: re.Pattern[str]) -> Found:
