@@ -29,6 +29,7 @@ COMMANDS = (
     "evaluate",
     "terms",
     "concordance",
+    "trends",
 )
 
 
