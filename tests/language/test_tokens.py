@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from jiaoyan_nlp.engine.analysis import analyse
 from jiaoyan_nlp.engine.corpus import Corpus
-from jiaoyan_nlp.language.distinct import _KEPT, _decided, distinct
+from jiaoyan_nlp.language.distinct import _KEPT, _LEFT_OUT, Copy, _decided, distinct
 from jiaoyan_nlp.language.tokens import tokens_of
 from jiaoyan_nlp.text.folding import fold
 from jiaoyan_nlp.text.source import Source
@@ -28,7 +28,7 @@ def corpus() -> Corpus:
     return corpus_of({
         "示例县/示例县第一小学/2022年语文教研组工作计划.txt": f"语文教研组工作计划\n一、工作目标\n听课听课，评课一次。\n二、主要工作\n{SHARED}\n",
         "示例县/示例县第二小学/2023年數學教研組工作計劃.txt": f"數學教研組工作計劃\n一、工作目標\n聽課二十節𠮷。\n二、主要工作\n{SHARED}\n",
-        "示例县/示例县第一中学/2023年英语教研组工作计划.txt": f"英语教研组工作计划\n一、工作目标\n读书。\n二、主要工作\n{SHARED}多读书。\n",
+        "示例县/示例县第一中学/2023年英语教研组工作计划.txt": f"英语教研组工作计划\n一、工作目标\n读书。\n二、主要工作\n{SHARED}要读书。\n",
     })  # fmt: skip
 
 
@@ -88,15 +88,28 @@ COPIES = st.lists(st.lists(st.tuples(st.integers(0, 3), st.integers(0, 20), st.i
 
 @settings(max_examples=300)
 @given(COPIES)
-def test_of_every_family_some_letter_of_text_stays(families: list[list[tuple[int, int, int]]]) -> None:
-    """Whatever lies within what: nothing but copies is left out, and what is left out stands among the copies of a family that keeps letters."""
-    copies = [[(plan, start, start + length) for plan, start, length in family] for family in families]
+def test_nothing_but_copies_is_left_out_and_the_largest_passage_stays_whole(families: list[list[tuple[int, int, int]]]) -> None:
+    copies = [[Copy(plan, start, start + length, i == 0) for i, (plan, start, length) in enumerate(family)] for family in families]
     state = _decided(copies)
-    covered = {(plan, at) for family in copies for plan, start, end in family for at in range(start, end)}
+    in_copies = {(c.document, at) for family in copies for c in family for at in range(c.start, c.end)}
     for plan, marks in state.items():
-        assert all((plan, at) in covered for at in np.flatnonzero(marks))
+        assert all((plan, at) in in_copies for at in np.flatnonzero(marks))
     if copies:
-        assert any((state[plan][start:end] == _KEPT).any() for plan, start, end in copies[0])
+        first = copies[0][0]
+        assert (state[first.document][first.start : first.end] == _KEPT).all()
+
+
+def test_a_passage_within_another_is_kept_once() -> None:
+    """Plans 0 and 1 share 0..20; of it 5..10 stands in plan 2 too, as a family of its own whose exemplar is plan 1's."""
+    state = _decided([[Copy(0, 0, 20, True), Copy(1, 0, 20, False)], [Copy(1, 5, 10, True), Copy(0, 5, 10, False), Copy(2, 3, 8, False)]])
+    assert (state[0] == _KEPT).all()
+    assert (state[1] == _LEFT_OUT).all()
+    assert state[2].tolist() == [0, 0, 0, 2, 2, 2, 2, 2]
+
+
+def test_what_a_copy_says_otherwise_is_its_own() -> None:
+    state = _decided([[Copy(0, 0, 10, True), Copy(1, 0, 10, False, ((4, 6),))]])
+    assert np.flatnonzero(state[1] != _LEFT_OUT).tolist() == [4, 5]
 
 
 def test_of_nothing_there_are_no_words() -> None:
