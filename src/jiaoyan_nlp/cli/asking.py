@@ -30,8 +30,15 @@ def _where(name: str, help_text: str, kind: Any = None) -> Callable[[F], F]:
 
 
 def selecting(function: F) -> F:
-    """--section, --school, --level, --year, --subject, --without-shared: which words are asked."""
+    """--section, --school, --level, --year, --subject, --without-shared, --words: which words are asked."""
     for option in (
+        click.option(
+            "--words",
+            type=click.Path(exists=True, dir_okay=False),
+            expose_value=False,
+            callback=_keep_words,
+            help=_("A file of words that are never cut, one a line (jiaoyan discover finds some)."),
+        ),
         click.option("--without-shared", is_flag=True, expose_value=False, callback=_keep_shared, help=_("Count every shared passage once.")),
         _where("subject", _("Only plans of this subject. May be repeated.")),
         _where("year", _("Only plans of this year. May be repeated."), int),
@@ -45,6 +52,16 @@ def selecting(function: F) -> F:
 
 def _keep_shared(ctx: click.Context, param: click.Parameter, value: bool) -> None:
     ctx.meta["without_shared"] = value
+
+
+def _keep_words(ctx: click.Context, param: click.Parameter, value: str | None) -> None:
+    ctx.meta["words"] = value or ""
+
+
+def words_asked(paths: Iterable[str], workers: int | None, quiet: bool, *, tagged: bool = False, **values: Any) -> Tokens:
+    """The words of the part that the options ask for."""
+    part = part_asked(paths, workers, quiet, **values)
+    return part.words(tagged=tagged, words=click.get_current_context().meta.get("words", ""))
 
 
 split = click.option("--by", "split", type=click.Choice(SPLITS), help=_("Answer for each of these apart."))

@@ -25,11 +25,12 @@ COMMANDS = (
     "audit",
     "serve",
     "corpus",
-    "train",
-    "evaluate",
     "terms",
     "concordance",
     "trends",
+    "discover",
+    "train",
+    "evaluate",
 )
 
 

@@ -15,12 +15,27 @@ from jiaoyan_nlp.cli.run import finish
 @asking.selecting
 @asking.split
 @click.option("--least", type=click.IntRange(1), default=2, show_default=True, metavar="N", help=_("Only words that occur so often."))
+@click.option("--all-words", is_flag=True, help=_("Stop words too."))
+@click.option("--tag", "tags", multiple=True, metavar="TAG", help=_("Only words that jieba tags so: n, v, a … and what begins with it. May be repeated."))
 @options.model
 @options.shared
-def command(paths: tuple[str, ...], split: str | None, least: int, form: str | None, output: str | None, quiet: bool, jobs: int | None) -> None:
+def command(
+    paths: tuple[str, ...],
+    split: str | None,
+    least: int,
+    all_words: bool,
+    tags: tuple[str, ...],
+    form: str | None,
+    output: str | None,
+    quiet: bool,
+    jobs: int | None,
+) -> None:
     from jiaoyan_nlp.language.frequency import COLUMNS, frequencies
+    from jiaoyan_nlp.text.words import stop_words
 
-    tokens = asking.part_asked(paths, jobs, quiet).words()
-    rows = asking.answers(tokens, split, lambda group: frequencies(group, least_count=least))
+    tokens = asking.words_asked(paths, jobs, quiet, tagged=bool(tags))
+    tokens = tokens.tagged_as(tags) if tags else tokens
+    left_out = () if all_words else stop_words()
+    rows = asking.answers(tokens, split, lambda group: frequencies(group, least_count=least, leave_out=left_out))
     print_records(rows, asking.columns_of(split, COLUMNS), form, output)
     finish()

@@ -201,17 +201,15 @@ class Corpus:
         """
         return Part(self, known_values(values))
 
-    def tokens(self, *, tagged: bool = False) -> Tokens:
-        """The words of the corpus (`language.tokens`), cut when they are first asked for."""
-        return self._tagged if tagged else self._untagged
+    def tokens(self, *, tagged: bool = False, words: str = "") -> Tokens:
+        """The words of the corpus (`language.tokens`), cut when they are first asked for; `words` is a file of words of one's own."""
+        if (tagged, words) not in self._cut:
+            self._cut[tagged, words] = tokens_of(self.passages, self.plans, self.texts, tagged=tagged, words=words)
+        return self._cut[tagged, words]
 
     @cached_property
-    def _untagged(self) -> Tokens:
-        return tokens_of(self.passages, self.plans, self.texts)
-
-    @cached_property
-    def _tagged(self) -> Tokens:
-        return tokens_of(self.passages, self.plans, self.texts, tagged=True)
+    def _cut(self) -> dict[tuple[bool, str], Tokens]:
+        return {}
 
     def tables(self, stage: Stage | None = None) -> dict[str, pd.DataFrame]:
         """All tables by name; `stage` hears how far the stages `compare` and `tables` have come."""

@@ -84,9 +84,9 @@ class Part:
         families = self.corpus.families
         return families[families["family_id"].isin(self.reuse["family_id"])].reset_index(drop=True)
 
-    def words(self, *, tagged: bool = False) -> Tokens:
-        """The words of this part (`language.tokens`), with their parts of speech where asked."""
-        chosen = self.corpus.tokens(tagged=tagged).where(**self.values)
+    def words(self, *, tagged: bool = False, words: str = "") -> Tokens:
+        """The words of this part (`language.tokens`), with their parts of speech where asked; `words` is a file of words of one's own."""
+        chosen = self.corpus.tokens(tagged=tagged, words=words).where(**self.values)
         return distinct(chosen, self.corpus.reuse) if self.without_shared else chosen
 
 

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from jiaoyan_nlp.tables import rows_of
 from jiaoyan_nlp.text.folding import fold
 from jiaoyan_nlp.text.sentences import sentences
-from jiaoyan_nlp.text.words import segmenter
+from jiaoyan_nlp.text.words import Segmenter, segmenter
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -99,6 +99,11 @@ class Tokens:
         """
         return self.selected(chosen_rows(self.passages, values)[self.passage])
 
+    def tagged_as(self, tags: Iterable[str]) -> Tokens:
+        """The tokens whose part of speech is one of these, or begins with it (n: n, nr, nz …). Only of tokens that are tagged."""
+        wanted = np.array([tag.startswith(tuple(tags)) for tag in self.tagset], bool)
+        return self.selected(wanted[self.tags] if len(self.tags) else np.zeros(len(self), bool))
+
     def groups(self, by: str) -> Iterator[tuple[Any, Tokens]]:
         """The tokens by a value of `BY`, in the order of the values; passages that have none are left out."""
         values = self.passages[by]
@@ -128,14 +133,16 @@ def chosen_rows(table: pd.DataFrame, values: Mapping[str, Any]) -> NDArray[np.bo
     return chosen
 
 
-def tokens_of(passages: pd.DataFrame, plans: pd.DataFrame, texts: Mapping[str, str], *, tagged: bool = False) -> Tokens:
+def tokens_of(passages: pd.DataFrame, plans: pd.DataFrame, texts: Mapping[str, str], *, tagged: bool = False, words: str = "") -> Tokens:
     """The words of passages (rows of that table), in their order.
 
     Args:
         plans: the table of plans that they stand in.
         texts: source text of each file.
         tagged: whether parts of speech are told too (jieba's; half as fast).
+        words: a file of words of one's own that are never cut (`text.words.listed_words`).
     """
+    cutter = segmenter(words)
     held = with_plans(passages[~passages["label"].isin(LEFT_OUT)], plans)
     columns: list[list[int]] = [[], [], [], [], [], []]
     vocabulary: dict[str, int] = {}
@@ -147,7 +154,7 @@ def tokens_of(passages: pd.DataFrame, plans: pd.DataFrame, texts: Mapping[str, s
         for span in sentences(text):
             sentence += 1
             clause += 1
-            for word, tag, at in _words(text[span.start : span.end], tagged):
+            for word, tag, at in _words(cutter, text[span.start : span.end], tagged):
                 if not _WORD.search(word):
                     clause += not word.isspace()
                     continue
@@ -162,13 +169,13 @@ def tokens_of(passages: pd.DataFrame, plans: pd.DataFrame, texts: Mapping[str, s
     return Tokens(tuple(vocabulary), ids, starts, ends, passage, of_sentence, of_clause, held, texts, told, tuple(tagset))
 
 
-def _words(text: str, tagged: bool) -> Iterator[tuple[str, str, int]]:
+def _words(cutter: Segmenter, text: str, tagged: bool) -> Iterator[tuple[str, str, int]]:
     """Word, part of speech (empty where none is asked for) and place."""
     if not tagged:
-        yield from ((w.text, "", w.start) for w in segmenter().words(text))
+        yield from ((w.text, "", w.start) for w in cutter.words(text))
         return
     at = 0
-    for word, tag in segmenter().tagged(text):
+    for word, tag in cutter.tagged(text):
         yield word, tag, at
         at += len(word)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from pathlib import Path
 from typing import NamedTuple
 
 from jiaoyan_nlp.resources import resource
@@ -66,11 +67,26 @@ class Segmenter:
 
 def domain_words() -> list[tuple[str, str]]:
     """(word, part of speech) of the trade's dictionary, `corpus/lexicons/words.txt`."""
-    lines = resource("corpus/lexicons/words.txt").read_text(encoding="utf-8").splitlines()
-    return [(parts[0], parts[1]) for line in lines if (parts := line.split()) and not line.startswith("#")]
+    return listed_words(resource("corpus/lexicons/words.txt").read_text(encoding="utf-8"))
+
+
+def listed_words(lines: str) -> list[tuple[str, str]]:
+    """(word, part of speech) of a list of words: one a line, its part of speech behind it if not n; # begins a comment."""
+    parted = [line.partition("#")[0].split() for line in lines.splitlines()]
+    return [(parts[0], parts[1] if len(parts) > 1 else "n") for parts in parted if parts]
 
 
 @cache
-def segmenter() -> Segmenter:
-    """The segmenter with the trade's dictionary, made once a process."""
-    return Segmenter()
+def stop_words(file: str = "") -> frozenset[str]:
+    """Words that say little by themselves: those of `corpus/lexicons/stopwords.txt`, or of a file of the same form (words between white space)."""
+    text = Path(file).read_text(encoding="utf-8-sig") if file else resource("corpus/lexicons/stopwords.txt").read_text(encoding="utf-8")
+    return frozenset(word for line in text.splitlines() for word in line.partition("#")[0].split())
+
+
+@cache
+def segmenter(words: str = "") -> Segmenter:
+    """The segmenter with the trade's dictionary, and with the words of a file of one's own (`listed_words`); made once a process."""
+    made = Segmenter()
+    for word, tag in listed_words(Path(words).read_text(encoding="utf-8-sig")) if words else ():
+        made.add(word, tag)
+    return made
