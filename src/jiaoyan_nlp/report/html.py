@@ -20,7 +20,7 @@ from jiaoyan_nlp.tables import records_of
 if TYPE_CHECKING:
     import pandas as pd
 
-MOST_WITHIN = 6_000_000
+MOST_WITHIN = 3_000_000
 """Characters of evidence that the page holds itself; of more it has files beside it."""
 MOST_PROBLEMS = 300
 SCRIPTS = ("language", "tables", "data", "difference", "views")
