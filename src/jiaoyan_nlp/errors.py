@@ -166,6 +166,10 @@ REASONS: dict[str, Reason] = {
         "这个文件读不出来，已改名为 {detail} 留存，另写了一份新的；写过的判断请从留存的那份抄回。报告的其余部分都已写好。",
         "This file cannot be read; it was kept as {detail} and a new one was written: copy your verdicts from there. The rest of the report is written.",
     ),
+    "export_not_empty": Reason(
+        "这个文件夹里已经有东西。请给一个新的文件夹名，免得旧的（也许没有遮盖姓名的）文件混在里面。",
+        "This folder is not empty. Name a new one, so that nothing of an earlier export, perhaps with names in it, stays beside.",
+    ),
     "no_gold": Reason("文件夹里没有标注文件（*.jsonl）。", "The folder holds no gold files (*.jsonl)."),
     "bad_model": Reason(
         "这里没有可用的分类模型（{detail}）。请核对文件夹，或用 jiaoyan train 重新训练。",
@@ -256,6 +260,10 @@ class ModelError(JiaoyanError):
 
 class DecisionsError(JiaoyanError):
     """A reviewer's decisions that cannot be read or written; told when the rest of a report is written."""
+
+
+class ExportError(JiaoyanError):
+    """An export that cannot be written where it was to be."""
 
 
 class SettingsError(JiaoyanError):

@@ -29,6 +29,7 @@ COMMANDS = (
     "concordance",
     "trends",
     "discover",
+    "export",
     "train",
     "evaluate",
 )

@@ -42,15 +42,17 @@ class SectionMarker:
     def __call__(self, doc: Doc) -> Doc:
         document = take_apart(Source(doc.text)) if doc.text.strip() else None
         found = passages(document, label_document(document, self.model)) if document else []
-        doc.spans[self.key] = list(self._spans(doc, found))
+        doc.spans[self.key] = list(section_spans(doc, found))
         return doc
 
-    def _spans(self, doc: Doc, found: Iterable[Passage]) -> Iterator[Span]:
-        for (plan, label), run in groupby(found, key=lambda passage: (passage.plan, passage.label)):
-            held = list(run)
-            span = doc.char_span(held[0].start, held[-1].end, label=label, span_id=str(plan), alignment_mode="expand")
-            if span is not None:
-                yield span
+
+def section_spans(doc: Doc, found: Iterable[Passage]) -> Iterator[Span]:
+    """A span for each run of passages of one plan that have one label; their offsets count from the document's first character."""
+    for (plan, label), run in groupby(found, key=lambda passage: (passage.plan, passage.label)):
+        held = list(run)
+        span = doc.char_span(held[0].start, held[-1].end, label=label, span_id=str(plan), alignment_mode="expand")
+        if span is not None:
+            yield span
 
 
 @Language.factory("jiaoyan_sections", default_config={"key": "sections", "model": ""})
@@ -77,15 +79,16 @@ class CommitmentMarker:
     def __call__(self, doc: Doc) -> Doc:
         document = take_apart(Source(doc.text)) if doc.text.strip() else None
         found = commitments(document, label_document(document, self.model)) if document else []
-        frames = {_place(each): _frame(each) for each in found if self.all_classes or each.class_ == "commitment"}
-        doc.user_data.setdefault(FRAMES, {}).update(frames)
-        marked = (doc.char_span(f["start"], f["end"], label=f["class"], span_id=place, alignment_mode="expand") for place, f in frames.items())
-        doc.spans[self.key] = [span for span in marked if span is not None]
+        doc.spans[self.key] = marked(doc, [_frame(each) for each in found if self.all_classes or each.class_ == "commitment"])
         return doc
 
 
-def _place(commitment: Commitment) -> str:
-    return f"{commitment.start}-{commitment.end}"
+def marked(doc: Doc, frames: Iterable[dict[str, Any]]) -> list[Span]:
+    """The spans of amounts, given by their frames, which are kept with the document; offsets count from its first character."""
+    held = {f"{frame['start']}-{frame['end']}": frame for frame in frames}
+    doc.user_data.setdefault(FRAMES, {}).update(held)
+    spans = (doc.char_span(f["start"], f["end"], label=f["class"], span_id=place, alignment_mode="expand") for place, f in held.items())
+    return [span for span in spans if span is not None]
 
 
 def _frame(commitment: Commitment) -> dict[str, Any]:

@@ -36,7 +36,7 @@ _RUN, _FEW = 4, 8
 CARRIED, GONE, TWICE = "由 {} 沿用，请核对", "本次没有找到这段文本", "编号重复"
 _ENCODINGS = ("utf-8-sig", "utf-16", "gb18030")
 _MARKS = ",;\t"
-_FORMULA = re.compile(r"'*[=+\-@\t\r＝＋－＠]")
+FORMULA = re.compile(r"'*[=+\-@\t\r＝＋－＠]")
 """What a spreadsheet would take for a formula, or would after one ' is taken away (OWASP, CSV injection)."""
 
 Row = dict[str, str]
@@ -233,12 +233,12 @@ def _written(rows: Sequence[Row]) -> str:
 
 def _guarded(cell: str) -> str:
     cell = cell.strip()
-    return f"'{cell}" if _FORMULA.match(cell) else cell
+    return f"'{cell}" if FORMULA.match(cell) else cell
 
 
 def _unguarded(cell: str) -> str:
     cell = cell.strip()
-    return cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell
+    return cell[1:] if cell.startswith("'") and FORMULA.match(cell) else cell
 
 
 def _kept_aside(path: Path) -> str:

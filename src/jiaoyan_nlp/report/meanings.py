@@ -42,6 +42,7 @@ MEANINGS = {
     "missing": "没有找到的常见部分",
     "heading": "标题的级别，1 或 2；0 表示不是标题",
     "label": "属于计划的哪一部分",
+    "label_zh": "这一部分的中文名",
     "decided_by": "作出判定的规则（代码）；model 表示由模型判定",
     "confidence": "这条规则判定正确的比例",
     "heading_path": "所在的各级标题，由上到下",

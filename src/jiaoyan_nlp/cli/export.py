@@ -1,0 +1,46 @@
+"""`jiaoyan export PATH… -o OUT --to FORM`: a corpus as files for other programs, with a datasheet."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from jiaoyan_nlp.cli import options
+from jiaoyan_nlp.cli.language import _
+from jiaoyan_nlp.cli.run import finish, read_corpora
+from jiaoyan_nlp.report.export import FORMS, NEEDED, OFFERED, write_export
+
+
+@click.command(
+    "export", help=_("Write a corpus as files for other programs (tables, CoNLL-U, spaCy's DocBin), with a datasheet that says what all of it means.")
+)
+@options.paths
+@click.option("-o", "--output", metavar="OUT", required=True, type=click.Path(file_okay=False), help=_("Folder to write to; a new one, or an empty one."))
+@click.option("--to", "form", type=click.Choice(FORMS), default=FORMS[0], show_default=True, help=_("Form of the files."))
+@click.option("--table", "names", multiple=True, metavar="NAME", type=click.Choice(OFFERED), help=_("Only this table (csv, parquet). May be repeated."))
+@options.lang
+@options.quiet
+@options.jobs
+@options.text_column
+@options.model
+def command(paths: tuple[str, ...], output: str, form: str, names: tuple[str, ...], quiet: bool, jobs: int | None) -> None:
+    if names and form in NEEDED:
+        raise click.UsageError(_("--table goes with --to csv or parquet."))
+    corpus = read_corpora(paths, jobs, quiet)
+    try:
+        write_export(corpus, Path(output), form, names=names, options=_told(form, names))
+    except ImportError as error:
+        raise click.ClickException(_("This form needs spaCy: pip install 'jiaoyan-nlp[spacy]'")) from error
+    except OSError as error:
+        raise click.ClickException(_("Cannot write {file}: {why}").format(file=error.filename or output, why=error.strerror)) from error
+    if not quiet:
+        click.echo(_("Wrote {folder}; datasheet.md there says what it holds.").format(folder=output), err=True)
+    finish()
+
+
+def _told(form: str, names: tuple[str, ...]) -> str:
+    """The options as the datasheet repeats them."""
+    meta = click.get_current_context().meta
+    reading = [f"--{option} {meta[name]}" for option, name in (("text-column", "text_column"), ("model", "model")) if meta.get(name)]
+    return " ".join(["--to", form, *(f"--table {name}" for name in names), *reading])
