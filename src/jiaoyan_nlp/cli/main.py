@@ -25,13 +25,14 @@ COMMANDS = (
     "audit",
     "serve",
     "corpus",
+    "train",
+    "evaluate",
     "terms",
     "concordance",
     "trends",
+    "echo",
     "discover",
     "export",
-    "train",
-    "evaluate",
 )
 
 
