@@ -88,9 +88,11 @@ def echoes(plans: Tokens, policies: Tokens, *, least_plans: int = 3, stop_words:
 
 def policy_years(policies: Tokens, plans: Tokens) -> dict[str, int]:
     """The year of each policy that has plans before its year to be compared with, the earliest first."""
+    import pandas as pd
+
     known = policies.passages.dropna(subset=["year"]).groupby("file")["year"].min()
     first = plans.passages["year"].min()
-    return {file: int(year) for year, file in sorted((year, file) for file, year in known.items()) if first is not None and first < year}
+    return {str(file): int(year) for year, file in sorted((year, file) for file, year in known.items()) if not pd.isna(first) and first < year}
 
 
 def _candidates(policies: Tokens, years: Mapping[str, int], stop_words: frozenset[str]) -> dict[str, str]:
@@ -127,9 +129,9 @@ def _found(plans: Tokens, phrases: list[str]) -> _Held:
                     break
                 if (phrase := number.get(spelled)) is not None:
                     rows.append((phrase, start, end))
-    phrase, first, last = np.array(rows, np.int64).reshape(-1, 3).T
+    phrases_at, first, last = np.array(rows, np.int64).reshape(-1, 3).T
     dated = np.isin(plans.document[first], list(years))
-    return _Held(plans, years, phrase[dated], first[dated], last[dated])
+    return _Held(plans, years, phrases_at[dated], first[dated], last[dated])
 
 
 def _echoes(held: _Held, numbers: list[int], year: int, least_plans: int) -> Iterator[dict[str, Any]]:

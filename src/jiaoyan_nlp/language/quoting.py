@@ -66,12 +66,8 @@ def _years(plans: pd.DataFrame) -> dict[tuple[str, int], int]:
     return {(r.file, r.plan): int(r.year) for r in rows_of(plans[["file", "plan", "year"]].dropna())}
 
 
-def _rows(
-    policy: Ink, year: int, held: Sequence[tuple[Ink, Passage]], of_plans: Mapping[tuple[str, int], int], text: str
-) -> Iterator[dict[str, Any]]:
-    if not len(policy.offsets):
-        return
-    for span in sentences(text, int(policy.offsets[0]), int(policy.offsets[-1]) + 1):
+def _rows(policy: Ink, year: int, held: Sequence[tuple[Ink, Passage]], of_plans: Mapping[tuple[str, int], int], text: str) -> Iterator[dict[str, Any]]:
+    for span in sentences(text):
         start, end = np.searchsorted(policy.offsets, (span.start, span.end)).tolist()
         if end - start < SHORTEST:
             continue
@@ -85,9 +81,7 @@ def _rows(
         yield row
 
 
-def _copies(
-    policy: Ink, start: int, end: int, held: Sequence[tuple[Ink, Passage]], of_plans: Mapping[tuple[str, int], int], year: int
-) -> list[_Copy]:
+def _copies(policy: Ink, start: int, end: int, held: Sequence[tuple[Ink, Passage]], of_plans: Mapping[tuple[str, int], int], year: int) -> list[_Copy]:
     """The plans that have the letters from start to end, each with its best copy, the earliest first."""
     best: dict[tuple[str, int], _Copy] = {}
     for ink, passage in held:
