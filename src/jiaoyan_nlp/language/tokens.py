@@ -30,7 +30,8 @@ KNOWN = ("school", "district", "level", "year", "term", "school_year", "subject"
 """What a passage takes over from its plan; `kind` becomes `plan_kind`."""
 BY = ("label", "plan_kind", *KNOWN)
 """What words can be selected and grouped by."""
-_WORD = re.compile(r"[^\W_]")
+WORD = re.compile(r"[^\W_]")
+"""What makes a piece of text a word: a letter, a character, a digit."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -155,7 +156,7 @@ def tokens_of(passages: pd.DataFrame, plans: pd.DataFrame, texts: Mapping[str, s
             sentence += 1
             clause += 1
             for word, tag, at in _words(cutter, text[span.start : span.end], tagged):
-                if not _WORD.search(word):
+                if not WORD.search(word):
                     clause += not word.isspace()
                     continue
                 start = r.start + span.start + at
