@@ -60,8 +60,12 @@ def _keep_words(ctx: click.Context, param: click.Parameter, value: str | None) -
 
 def words_asked(paths: Iterable[str], workers: int | None, quiet: bool, *, tagged: bool = False, **values: Any) -> Tokens:
     """The words of the part that the options ask for."""
-    part = part_asked(paths, workers, quiet, **values)
-    return part.words(tagged=tagged, words=click.get_current_context().meta.get("words", ""))
+    return part_asked(paths, workers, quiet, **values).words(tagged=tagged, words=own_words())
+
+
+def own_words() -> str:
+    """The file of --words, or an empty string."""
+    return str(click.get_current_context().meta.get("words", ""))
 
 
 split = click.option("--by", "split", type=click.Choice(SPLITS), help=_("Answer for each of these apart."))
@@ -89,9 +93,14 @@ def answers(tokens: Tokens, by: str | None, ask: Callable[[Tokens], pd.DataFrame
     if by is None:
         yield from records_of(ask(tokens))
         return
-    for value, group in tokens.groups({"section": "label", "kind": "plan_kind"}.get(by, by)):
+    for value, group in tokens.groups(column(by)):
         for record in records_of(ask(group)):
             yield {by: value, **record}
+
+
+def column(name: str) -> str:
+    """What the tokens call one of `SPLITS`."""
+    return {"section": "label", "kind": "plan_kind"}.get(name, name)
 
 
 def columns_of(by: str | None, columns: Iterable[str]) -> tuple[str, ...]:

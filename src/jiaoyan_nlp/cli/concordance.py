@@ -36,7 +36,7 @@ def command(
     except re.error as error:
         told = _("{term} is no regular expression (look at its character {place}).")
         raise click.BadParameter(told.format(term=term, place=(error.pos or 0) + 1)) from error
-    tokens = asking.part_asked(paths, jobs, quiet).words()
+    tokens = asking.words_asked(paths, jobs, quiet)
     lines = concordance(tokens, term, regex=regex, width=width, sort=SORTS[SORTS.index(sort)], sample=sample)
     print_records(records_of(lines.head(limit) if limit else lines), COLUMNS, form, output)
     finish()

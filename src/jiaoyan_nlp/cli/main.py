@@ -28,6 +28,7 @@ COMMANDS = (
     "train",
     "evaluate",
     "terms",
+    "keyness",
     "concordance",
     "trends",
     "echo",

@@ -108,7 +108,7 @@ class Tokens:
     def groups(self, by: str) -> Iterator[tuple[Any, Tokens]]:
         """The tokens by a value of `BY`, in the order of the values; passages that have none are left out."""
         values = self.passages[by]
-        for value in sorted(v for v in values.dropna().unique() if v != ""):
+        for value in sorted(v for v in values.dropna().unique().tolist() if v != ""):
             yield value, self.selected((values == value).to_numpy(bool, na_value=False)[self.passage])
 
     def runs(self, of: str = "clause") -> Iterator[list[str]]:
