@@ -53,7 +53,8 @@ def _phrases(part: Part, policies: Corpus, least: int, by_year: bool, quiet: boo
     from jiaoyan_nlp.language.trends import by_year as trend
     from jiaoyan_nlp.text.words import stop_words
 
-    plans, words = part.words(), policies.tokens()
+    own = click.get_current_context().meta.get("words", "")
+    plans, words = part.words(words=own), policies.tokens(words=own)
     for file in sorted(set(policies.plans["file"]) - set(policy_years(words, plans))) if not quiet else ():
         click.echo(_("{file}: its year is unknown, or no plan is of a year before it; what is new with it cannot be told.").format(file=file), err=True)
     told = echoes(plans, words, least_plans=least, stop_words=stop_words())

@@ -31,6 +31,7 @@ COMMANDS = (
     "keyness",
     "concordance",
     "trends",
+    "topics",
     "echo",
     "discover",
     "export",

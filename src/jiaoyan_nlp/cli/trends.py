@@ -34,17 +34,18 @@ def command(
 ) -> None:
     from jiaoyan_nlp.language import promise_trends, trends
     from jiaoyan_nlp.tables import records_of
+    from jiaoyan_nlp.text.words import stop_words
 
     if terms and codes:
         raise click.UsageError(_("--term and --indicator cannot be asked together."))
-    part = asking.part_asked(paths, jobs, quiet)
     if codes:
+        part = asking.part_asked(paths, jobs, quiet)
         promised = part.table("indicators")
         chosen = promised[promised["indicator"].isin(codes)]
         answer = (promise_trends.slopes if slopes else promise_trends.by_year)(chosen, part.plans, by=by)
-    elif terms and not slopes:
-        answer = trends.by_year(part.words(), terms, by=by)
     else:
-        answer = trends.slopes(part.words(), terms or None, by=by, least_plans=least)
+        words = asking.words_asked(paths, jobs, quiet)
+        yearly = terms and not slopes
+        answer = trends.by_year(words, terms, by=by) if yearly else trends.slopes(words, terms or None, by=by, least_plans=least, leave_out=stop_words())
     print_records(records_of(answer), tuple(answer.columns), form, output)
     finish()
