@@ -33,6 +33,7 @@ COMMANDS = (
     "trends",
     "topics",
     "echo",
+    "near",
     "discover",
     "export",
 )
