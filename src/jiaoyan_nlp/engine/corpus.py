@@ -198,11 +198,20 @@ class Corpus:
 
         Raises:
             KeyError: a name that nothing can be selected by, or a section that there is not.
+
+        >>> goals = corpus.where(section="工作目标", year=2023)
+        >>> set(goals.sentences["label"]), set(goals.plans["year"]) == {2023}
+        ({'goals'}, True)
         """
         return Part(self, known_values(values))
 
     def tokens(self, *, tagged: bool = False, words: str = "") -> Tokens:
-        """The words of the corpus (`language.tokens`), cut when they are first asked for; `words` is a file of words of one's own."""
+        """The words of the corpus (`language.tokens`), cut when they are first asked for; `words` is a file of words of one's own.
+
+        >>> tokens = corpus.tokens()
+        >>> len(tokens) == len(tokens.words()) and tokens.documents <= len(corpus.plans)
+        True
+        """
         if (tagged, words) not in self._cut:
             self._cut[tagged, words] = tokens_of(self.passages, self.plans, self.texts, tagged=tagged, words=words)
         return self._cut[tagged, words]
@@ -234,8 +243,12 @@ def load_corpus(
     Raises:
         StoreError: the store is damaged, or was built in another way.
 
-    >>> corpus = load_corpus("corpus/demo")  # doctest: +SKIP
-    >>> corpus.commitments.groupby("unit").size()  # doctest: +SKIP
+    >>> corpus = load_corpus("corpus/demo", workers=1)
+    >>> corpus.plans["school"].nunique(), corpus.plans["kind"].value_counts().to_dict()
+    (12, {'plan': 26, 'summary': 15})
+    >>> first = corpus.commitments.iloc[0]
+    >>> corpus.texts[first["file"]][first["start"] : first["end"]] == first["text"]
+    True
     """
     held = Store.open(folder, reading) if is_store(folder) else tuple(analyse_all(folder_jobs(folder), workers, tick, reading))
     known = [(kind, ink) for kind, place in sorted((references or {}).items()) for ink in load_corpus(place, workers=workers, reading=reading).inks]

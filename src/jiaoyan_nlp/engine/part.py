@@ -28,8 +28,11 @@ class Part:
         values: what was asked for: columns of the table of plans (`kind` among them), and `label`.
         without_shared: whether of every shared passage one copy alone is among the words.
 
-    >>> part = corpus.where(section="goals", year=2023)  # doctest: +SKIP
-    >>> part.passages, part.commitments, part.words()    # doctest: +SKIP
+    >>> part = corpus.where(kind="plan", section=["tasks", "measures"])
+    >>> sorted(set(part.commitments["label"]))
+    ['measures', 'tasks']
+    >>> len(part.distinct().words()) < len(part.words())
+    True
     """
 
     corpus: Corpus

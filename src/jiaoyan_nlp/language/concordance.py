@@ -45,6 +45,10 @@ def concordance(
 
     Raises:
         re.error: the pattern is none.
+
+    >>> lines = concordance(corpus.tokens(), "集体备课")
+    >>> set(lines["key"])
+    {'集体备课'}
     """
     import pandas as pd
 

@@ -47,6 +47,9 @@ def discovered(
     Returns:
         A frame with the columns term, words (as cut), count, documents, npmi, left_entropy, right_entropy, score (npmi times the entropy of the less
         free side times log2 of the count).
+
+    >>> set(discovered(corpus.where().distinct().words(), least_count=3)["count"] >= 3)
+    {True}
     """
     import pandas as pd
 

@@ -31,6 +31,9 @@ def frequencies(tokens: Tokens, *, least_letters: int = 2, least_count: int = 1,
     Returns:
         A frame with the columns term, count (occurrences), per_10k (in 10,000 words), documents (plans that have it), dispersion (0 even to
         1), the most frequent first.
+
+    >>> frequencies(corpus.where(kind="plan").words()).columns.tolist()
+    ['term', 'count', 'per_10k', 'documents', 'dispersion']
     """
     import pandas as pd
 
