@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -84,6 +85,21 @@ def part_asked(paths: Iterable[str], workers: int | None, quiet: bool, **values:
     except KeyError as error:
         raise click.BadParameter(_("There is no {name}.").format(name=error.args[0])) from error
     return part.distinct() if meta.get("without_shared") else part
+
+
+def check_pattern(term: str) -> None:
+    """See that a term asked for with --regex is a pattern, before any file is read.
+
+    Raises:
+        click.BadParameter: it is none.
+    """
+    from jiaoyan_nlp.language.occurrences import pattern_of
+
+    try:
+        pattern_of(term)
+    except re.error as error:
+        told = _("{term} is no regular expression (look at its character {place}).")
+        raise click.BadParameter(told.format(term=term, place=(error.pos or 0) + 1)) from error
 
 
 def answers(tokens: Tokens, by: str | None, ask: Callable[[Tokens], pd.DataFrame]) -> Iterator[Mapping[str, Any]]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 import click
 
 from jiaoyan_nlp.cli import asking, options
@@ -28,14 +26,9 @@ def command(
     form: str | None, output: str | None, quiet: bool, jobs: int | None,
 ) -> None:  # fmt: skip
     from jiaoyan_nlp.language.concordance import COLUMNS, SORTS, concordance
-    from jiaoyan_nlp.language.occurrences import pattern_of
     from jiaoyan_nlp.tables import records_of
 
-    try:
-        pattern_of(term if regex else "")
-    except re.error as error:
-        told = _("{term} is no regular expression (look at its character {place}).")
-        raise click.BadParameter(told.format(term=term, place=(error.pos or 0) + 1)) from error
+    asking.check_pattern(term if regex else "")
     tokens = asking.words_asked(paths, jobs, quiet)
     lines = concordance(tokens, term, regex=regex, width=width, sort=SORTS[SORTS.index(sort)], sample=sample)
     print_records(records_of(lines.head(limit) if limit else lines), COLUMNS, form, output)

@@ -30,6 +30,7 @@ COMMANDS = (
     "terms",
     "keyness",
     "concordance",
+    "collocations",
     "trends",
     "topics",
     "echo",
