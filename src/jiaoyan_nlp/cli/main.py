@@ -35,6 +35,7 @@ COMMANDS = (
     "topics",
     "echo",
     "near",
+    "readability",
     "discover",
     "export",
 )
