@@ -22,9 +22,9 @@ from support_tables import Plan, tables_of
 from jiaoyan_nlp.engine.corpus import Corpus, load_corpus
 from jiaoyan_nlp.report import words
 from jiaoyan_nlp.report.audit import write_report
-from jiaoyan_nlp.report.excel import write_excel
 from jiaoyan_nlp.report.html import render
-from jiaoyan_nlp.report.layout import heading
+from jiaoyan_nlp.report.workbook.excel import write_excel
+from jiaoyan_nlp.report.workbook.layout import heading
 
 pytestmark = pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning")  # fork, Python 3.12 and 3.13
 

@@ -19,14 +19,15 @@ from support_book import MAIN, Book
 from support_tables import Plan, tables_of
 
 from jiaoyan_nlp.engine.corpus import load_corpus
-from jiaoyan_nlp.report import codes, excel, words
-from jiaoyan_nlp.report.contents import COLUMNS, CONTENTS
+from jiaoyan_nlp.report import words
 from jiaoyan_nlp.report.decisions import Decision
-from jiaoyan_nlp.report.enriched import enriched
-from jiaoyan_nlp.report.excel import write_excel
-from jiaoyan_nlp.report.layout import SHEETS, columns, folded, heading, meaning
-from jiaoyan_nlp.report.meanings import ADDED
-from jiaoyan_nlp.report.rows import LONGEST_CELL, MOST_LINES, fitting, lines
+from jiaoyan_nlp.report.workbook import codes, excel
+from jiaoyan_nlp.report.workbook.contents import COLUMNS, CONTENTS
+from jiaoyan_nlp.report.workbook.enriched import enriched
+from jiaoyan_nlp.report.workbook.excel import write_excel
+from jiaoyan_nlp.report.workbook.layout import SHEETS, columns, folded, heading, meaning
+from jiaoyan_nlp.report.workbook.meanings import ADDED
+from jiaoyan_nlp.report.workbook.rows import LONGEST_CELL, MOST_LINES, fitting, lines
 from jiaoyan_nlp.tables import TABLES, write_parquet
 
 pytestmark = pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning")  # fork, Python 3.12 and 3.13

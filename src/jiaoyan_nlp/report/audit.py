@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from jiaoyan_nlp.progress import Stage, steps
 from jiaoyan_nlp.report.decisions import NAME as DECISIONS
 from jiaoyan_nlp.report.decisions import review
-from jiaoyan_nlp.report.excel import write_excel
 from jiaoyan_nlp.report.html import Page, render
 from jiaoyan_nlp.report.settings import DEFAULT, Settings
+from jiaoyan_nlp.report.workbook.excel import write_excel
 from jiaoyan_nlp.tables import write_parquet
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from jiaoyan_nlp import __version__
-from jiaoyan_nlp.report.meanings import MEANINGS, MEANINGS_OF
+from jiaoyan_nlp.report.workbook.meanings import MEANINGS, MEANINGS_OF
 from jiaoyan_nlp.tables import ASKED_FOR, TABLES
 
 if TYPE_CHECKING:

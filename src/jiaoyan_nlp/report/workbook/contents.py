@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from jiaoyan_nlp import __version__
 from jiaoyan_nlp.report import words
-from jiaoyan_nlp.report.layout import SHEETS, columns, folded, heading, meaning
-from jiaoyan_nlp.report.links import target
+from jiaoyan_nlp.report.workbook.layout import SHEETS, columns, folded, heading, meaning
+from jiaoyan_nlp.report.workbook.links import target
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -30,7 +30,7 @@ CUT = "共 {rows:,} 行，这里是前 {most:,} 行；全部见 tables/{name}.pa
 
 def write_contents(sheet: Any, tables: Mapping[str, pd.DataFrame], most_rows: int, formats: Mapping[str, Any]) -> None:
     """Write 目录."""
-    from jiaoyan_nlp.report.rows import LINE, lines
+    from jiaoyan_nlp.report.workbook.rows import LINE, lines
 
     for place, width in enumerate(WIDTHS):
         sheet.set_column(place, place, width)

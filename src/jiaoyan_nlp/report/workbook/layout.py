@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from jiaoyan_nlp.report import words
-from jiaoyan_nlp.report.meanings import ADDED, MEANINGS, MEANINGS_OF
+from jiaoyan_nlp.report.workbook.meanings import ADDED, MEANINGS, MEANINGS_OF
 from jiaoyan_nlp.tables import TABLES
 
 _NOWHERE: Mapping[str, str] = MappingProxyType({})

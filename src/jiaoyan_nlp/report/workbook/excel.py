@@ -7,11 +7,12 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from jiaoyan_nlp.report import codes, words
-from jiaoyan_nlp.report.contents import COLUMNS, CONTENTS, write_columns, write_contents
-from jiaoyan_nlp.report.enriched import enriched
-from jiaoyan_nlp.report.layout import PERCENT, PLAIN, SHEETS, columns, folded, heading, width
-from jiaoyan_nlp.report.links import MOST_LINKS, Links
+from jiaoyan_nlp.report import words
+from jiaoyan_nlp.report.workbook import codes
+from jiaoyan_nlp.report.workbook.contents import COLUMNS, CONTENTS, write_columns, write_contents
+from jiaoyan_nlp.report.workbook.enriched import enriched
+from jiaoyan_nlp.report.workbook.layout import PERCENT, PLAIN, SHEETS, columns, folded, heading, width
+from jiaoyan_nlp.report.workbook.links import MOST_LINKS, Links
 from jiaoyan_nlp.tables import TABLES
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ def write_excel(tables: Mapping[str, pd.DataFrame], path: Path, decisions: Mappi
 def _sheet(book: Any, name: str, table: pd.DataFrame, links: Links, formats: Mapping[str, Any]) -> None:
     from xlsxwriter.utility import xl_col_to_name
 
-    from jiaoyan_nlp.report.rows import LINE, Look, TableSheet, lines, rows_of_sheet
+    from jiaoyan_nlp.report.workbook.rows import LINE, Look, TableSheet, lines, rows_of_sheet
 
     sheet = book.add_worksheet(words.TABLES[name], TableSheet)
     held = columns(name)

@@ -1,0 +1,1 @@
+"""`report.xlsx`: a sheet a table, with contents, meanings, links, shades, made for print."""
