@@ -103,6 +103,25 @@ def test_from_a_sentence_to_the_place_in_the_plan(browser: Any, demo: Path) -> N
         assert page.locator("#report").is_visible()
 
 
+def test_back_from_a_view_leads_to_where_the_report_was_left(browser: Any, demo: Path) -> None:
+    """And not to the head of the chapter whose anchor was clicked before; a view that was opened directly leads to the report's head."""
+    with watched(browser) as held:
+        page = held.go(demo)
+        page.click("nav a[href='#families']")
+        page.locator("#families .card .copies a").last.scroll_into_view_if_needed()
+        left = page.evaluate("pageYOffset")
+        for way in (page.go_back, lambda: page.click("#view .back a")):
+            page.locator("#families .card .copies a").last.click()
+            page.wait_for_selector("#view:not([hidden]) .pair")
+            way()
+            page.wait_for_selector("#view", state="hidden")
+            assert page.evaluate("pageYOffset") == pytest.approx(left, abs=2) and left > WIDE["height"]
+        page = held.go(demo, "#family-2")
+        page.click("#view .back a")
+        page.wait_for_selector("#view", state="hidden")
+        assert page.evaluate("pageYOffset") == 0
+
+
 def test_any_two_copies_are_laid_side_by_side(browser: Any, demo: Path) -> None:
     with watched(browser) as held:
         page = held.go(demo, "#compare-2-0-1")

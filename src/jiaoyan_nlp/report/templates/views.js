@@ -4,7 +4,9 @@
   "use strict";
   var say = jiaoyan.say, index = jiaoyan.index, words = index.words;
   var report = document.getElementById("report"), view = document.getElementById("view"), contents = document.getElementById("contents");
-  var AROUND = 160, MOST_FOUND = 50, scrolled = 0;
+  var AROUND = 160, MOST_FOUND = 50;
+  // where the report was left for a view: the address and how far down
+  var address = null, scrolled = 0;
 
   // an element with attributes and children; a string becomes a text node
   function make(name, attributes, children) {
@@ -251,12 +253,12 @@
     view.hidden = true;
     view.textContent = "";
     report.hidden = contents.hidden = false;
-    var anchor = location.hash.length > 1 && document.getElementById(location.hash.slice(1));
+    var anchor = location.hash.length > 1 && location.hash !== address && document.getElementById(location.hash.slice(1));
     if (anchor) { anchor.scrollIntoView(); } else { window.scrollTo(0, scrolled); }
   }
   function route() {
     var asked = location.hash, content = opened();
-    if (!content) { close(); return; }
+    if (!content) { close(); address = asked; return; }
     content.then(function (parts) { if (location.hash === asked) { show(parts); } }, function (file) {
       show([make("h2", { tabindex: "-1" }, say("缺少文件", "A file is missing")), make("p", {}, say(
         "没有找到 " + file + "。请把 evidence 文件夹和 report.html 放在同一个文件夹里。", file + " was not found. Keep the folder evidence beside report.html."
