@@ -11,7 +11,8 @@ import pytest
 from support_words import made
 
 from jiaoyan_nlp.language import promise_trends, trends
-from jiaoyan_nlp.language.certainty import cluster_p, clusters, interval, over_years, resamples
+from jiaoyan_nlp.language.certainty import cluster_p, clusters, interval, resamples
+from jiaoyan_nlp.language.kendall import over_years
 from jiaoyan_nlp.language.tokens import Tokens
 
 YEARS = (2016, 2017, 2018, 2020, 2021, 2022)
@@ -100,11 +101,28 @@ def test_tau_and_slope_against_all_pairs() -> None:
     pairs = list(itertools.combinations(range(5), 2))
     concordant = sum(np.sign(values[j] - values[i]) for i, j in pairs)
     rarer = [sum(np.sign(p[j] - p[i]) for i, j in pairs) for p in itertools.permutations(range(5))]
-    tau, p, slope, low, high = over_years(years, values)
+    tau, p, slope, low, high = (each[0] for each in over_years(years, values[None]).values())
     assert tau == pytest.approx(concordant / 10)
     assert p == pytest.approx(np.mean([abs(each) >= abs(concordant) for each in rarer])), "Mann–Kendall, exactly"
     assert slope == pytest.approx(np.median([(values[j] - values[i]) / (years[j] - years[i]) for i, j in pairs]))
     assert low <= slope <= high
+
+
+@pytest.mark.parametrize(("years", "values"), [(n, k) for n in (3, 4, 7, 12, 24) for k in (2, 4, 10_000)])
+def test_many_series_at_once_against_scipy(years: int, values: int) -> None:
+    """With many ties, few, and hardly any; a series of one value has no trend."""
+    from scipy.stats import kendalltau, theilslopes
+
+    rng = np.random.default_rng(years * values)
+    x, rows = np.sort(rng.choice(np.arange(2000.0, 2040), years, replace=False)), rng.integers(0, values, (60, years)).astype(float)
+    told = over_years(x, rows)
+    for i, row in enumerate(rows):
+        if row.min() == row.max():
+            assert told["tau_p"][i] == 1 and np.isnan(told["slope"][i])
+            continue
+        tau, line = kendalltau(x, row), theilslopes(row, x, 0.95)
+        assert (told["tau"][i], told["tau_p"][i]) == pytest.approx((tau.statistic, tau.pvalue))
+        assert (told["slope"][i], told["slope_low"][i], told["slope_high"][i]) == pytest.approx((line.slope, line.low_slope, line.high_slope))
 
 
 def test_the_ratio_is_that_of_highest_likelihood() -> None:

@@ -19,9 +19,6 @@ LEVEL = 0.95
 """Share of the resamples that an interval holds."""
 FEWEST = 8
 """Schools that there are at least where schools are drawn; of fewer, plans are."""
-FEWEST_YEARS = 3
-"""Years that a tau and a slope need."""
-LINE = ("tau", "tau_p", "slope", "slope_low", "slope_high")
 
 
 @lru_cache(32)
@@ -82,16 +79,3 @@ def cluster_p(scores: Floats) -> Floats:
     size = np.where(there, size, 0.0)
     value = np.divide(size, error, out=np.where(there, np.inf, 0.0), where=error > 0)
     return np.asarray(2 * t.sf(value, count - 1))
-
-
-def over_years(years: Floats, values: Floats) -> tuple[float, ...]:
-    """Kendall's tau with its p (Mann 1945; Kendall 1975), and the median of the slopes between any two years with its interval (Theil 1950; Sen 1968).
-
-    With fewer than three years, or one value in all of them, there are none (nan), and the p is 1.
-    """
-    from scipy.stats import kendalltau, theilslopes
-
-    if len(years) < FEWEST_YEARS or values.max() <= values.min():
-        return np.nan, 1.0, np.nan, np.nan, np.nan
-    told, line = kendalltau(years, values), theilslopes(values, years, LEVEL)
-    return told.statistic, told.pvalue, line.slope, line.low_slope, line.high_slope

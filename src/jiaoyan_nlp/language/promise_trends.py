@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from jiaoyan_nlp.language.certainty import LINE, Floats, cluster_p, interval, over_years, resamples
+from jiaoyan_nlp.language.certainty import Floats, cluster_p, interval, resamples
 from jiaoyan_nlp.language.comparison import FEWEST
+from jiaoyan_nlp.language.kendall import LINE, over_years
 from jiaoyan_nlp.language.trends import years_between, years_of
 
 if TYPE_CHECKING:
@@ -90,7 +91,7 @@ def slopes(indicators: pd.DataFrame, plans: pd.DataFrame, *, by: str = "year") -
 
     Returns:
         A frame with the columns indicator, indicator_zh, actor_kind, measure, years (with a promise), schools (that ever promise), promises (school
-        and year), tau, tau_p, slope, slope_low, slope_high (of the medians over the years, in units and year: `certainty.over_years`), p
+        and year), tau, tau_p, slope, slope_low, slope_high (of the medians over the years, in units and year: `kendall.over_years`), p
         (that the values, by their ranks, do not move with the year), share_p (that the share of schools does not), both with a school as one
         observation (`certainty.cluster_p`), and q, share_q: the same after Benjamini and Hochberg (1995). The most surely changed first.
     """
@@ -111,7 +112,7 @@ def _slopes(there: pd.DataFrame, held: pd.DataFrame) -> Iterator[dict[str, Any]]
         promising = there.merge(group[["school", "year"]].assign(promises=1.0), how="left").fillna({"promises": 0.0})
         yield {
             **dict(zip(KEY, key, strict=True)), "years": len(medians), "schools": group["school"].nunique(), "promises": len(group),
-            **dict(zip(LINE, over_years(_numbers(medians.index), medians.to_numpy(float)), strict=True)),
+            **{name: told[0] for name, told in over_years(_numbers(medians.index), medians.to_numpy(float)[None]).items()},
             "p": _p(group, np.asarray(group["value"].rank(), float)), "share_p": _p(promising, promising["promises"].to_numpy(float)),
         }  # fmt: skip
 

@@ -18,7 +18,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from jiaoyan_nlp.language.certainty import LINE, Floats, cluster_p, clusters, interval, over_years, ratio, resamples
+from jiaoyan_nlp.language.certainty import Floats, cluster_p, clusters, interval, ratio, resamples
+from jiaoyan_nlp.language.kendall import over_years
 from jiaoyan_nlp.language.occurrences import occurrences
 from jiaoyan_nlp.language.tokens import Tokens
 
@@ -30,6 +31,7 @@ YEARS = ("year", "school_year")
 COLUMNS = ("term", "year", "plans", "words", "count", "per_10k", "per_10k_low", "per_10k_high", "plans_with", "share", "share_low", "share_high", "drawn")
 SLOPES = ("term", "years", "plans", "plans_with", "count", "tau", "tau_p", "slope", "slope_low", "slope_high", "ratio", "p", "q", "drawn")
 PER = 10_000
+_AT_ONCE = 2000
 
 
 @dataclass(frozen=True)
@@ -124,9 +126,10 @@ def slopes(tokens: Tokens, terms: Iterable[str] | None = None, *, by: str = "yea
         return pd.DataFrame(columns=list(SLOPES))
     p = _p(held)
     yearly = _yearly(held)
+    years, words = np.unique(held.years).astype(float), held.by_cluster(held.words).sum(axis=0)
     columns = {
         "term": held.terms, "years": len(held.named), "plans": len(held.words), "plans_with": np.diff(held.counts.indptr),
-        "count": np.asarray(held.counts.sum(axis=1)).astype(int), **_over_years(held, yearly), "ratio": _ratios(held, yearly), "p": p,
+        "count": np.asarray(held.counts.sum(axis=1)).astype(int), **over_years(years, PER * yearly / words), "ratio": _ratios(held, yearly), "p": p,
         "q": false_discovery_control(p), "drawn": held.drawn,
     }  # fmt: skip
     told = pd.DataFrame(columns)[list(SLOPES)]
@@ -151,14 +154,10 @@ def _p(held: Spread) -> Floats:
         return np.ones(len(held.terms))
     apart = held.years - (held.years * held.words).sum() / total
     cluster = csr_array((apart, (np.arange(plans), held.clusters)), (plans, int(held.clusters.max()) + 1))
-    expected = np.asarray(held.counts.sum(axis=1), float)[:, None] / total * (held.words @ cluster)[None, :]
-    return cluster_p(np.asarray((held.counts @ cluster).todense(), float) - expected)
-
-
-def _over_years(held: Spread, yearly: Floats) -> dict[str, Floats]:
-    """Tau and slope of each term's rates."""
-    years, words = np.unique(held.years).astype(float), held.by_cluster(held.words).sum(axis=0)
-    return dict(zip(LINE, np.array([over_years(years, rates) for rates in PER * yearly / words]).T, strict=True))
+    share, words = np.asarray(held.counts.sum(axis=1), float) / total, held.words @ cluster
+    parts = [range(at, min(at + _AT_ONCE, len(held.terms))) for at in range(0, len(held.terms), _AT_ONCE)]
+    scores = (np.asarray((held.counts[part] @ cluster).todense(), float) - share[part, None] * words for part in parts)
+    return np.concatenate([cluster_p(each) for each in scores])
 
 
 def _ratios(held: Spread, yearly: Floats, steps: int = 60) -> Floats:
