@@ -17,7 +17,7 @@ from scipy.stats import chi2_contingency, pearson3, t
 from support_words import Plan, made
 
 from jiaoyan_nlp.cli.main import group
-from jiaoyan_nlp.language.keyness import COLUMNS, keyness, sides
+from jiaoyan_nlp.language.keyness import COLUMNS, UNITS, keyness, sides
 from jiaoyan_nlp.language.significance import adjusted, dealt, log_likelihood, of_chance
 from jiaoyan_nlp.language.tokens import Tokens
 
@@ -223,6 +223,23 @@ def test_what_one_plan_repeats_is_not_key() -> None:
     assert told["q"] < 1e-6 and told["p_plans"] > 0.2 and told["documents"] == 1
 
 
+def test_what_one_school_repeats_every_year_is_not_key_by_schools() -> None:
+    """A word of all ten plans of one school of the target: unlikely by plans, but not by schools; what every school of the target says is one by both."""
+    plans = clumped(2, 100)
+    for number, plan in enumerate(plans):
+        plan[0] += ["大单元"] * 3 if number < 10 else []
+        plan[0] += ["双减"] * 3 if number < 50 else []
+    schools = [f"示例县第{number // 10}小学" for number in range(100)]
+    one, two = sides(made(plans, school=schools), {"school": sorted(set(schools[:50]))})
+    by_plan, by_school = ({row["term"]: row for row in keyness(one, two, unit=unit).to_dict("records")} for unit in UNITS)
+    assert by_plan["大单元"]["p_plans"] < 0.005 < 0.2 < by_school["大单元"]["p_plans"]
+    assert by_plan["双减"]["q_plans"] < 1e-6 and by_school["双减"]["p_plans"] < 0.01
+    for name in ("g2", "documents", "log_ratio"):
+        assert by_plan["大单元"][name] == by_school["大单元"][name]
+    unknown = made(plans, school=[""] * 100, year=[2022 + (n < 50) for n in range(100)])
+    assert keyness(*sides(unknown, {"year": 2023}), unit="school").equals(keyness(*sides(unknown, {"year": 2023})))
+
+
 # --- the command ----------------------------------------------------------------------------------------------------------------------------
 
 
@@ -252,6 +269,7 @@ def test_the_command(folder: Path) -> None:
     assert {row["section"] for row in run(folder, "--target", "year=2023", "--by", "section")} == {"goals", "tasks"}
     assert {row["count_against"] for row in run(folder, "--target", "section=工作目标") if row["term"] == "积极"} == {0}
     assert run(folder, "--target", "year=2023", "--max-q", "0") == []
+    assert [row["g2"] for row in run(folder, "--target", "year=2023", "--unit", "school")] == [row["g2"] for row in rows]
 
 
 def test_shared_text_is_counted_once_on_either_side(folder: Path) -> None:

@@ -56,24 +56,28 @@ def _values(ctx: click.Context, param: click.Parameter, given: tuple[str, ...]) 
     "--correction", type=click.Choice(["bh", "holm"]), default="bh", show_default=True,
     help=_("For the number of words: bh bounds the share of false finds (Benjamini and Hochberg), holm the chance of any."),
 )  # fmt: skip
+@click.option(
+    "--unit", type=click.Choice(["plan", "school"]), default="plan", show_default=True,
+    help=_("What is one witness to a word: a plan, or a school with all its plans."),
+)  # fmt: skip
 @click.option("--all-words", is_flag=True, help=_("Stop words too."))
 @options.model
 @options.shared
 def command(
-    paths: tuple[str, ...], target: Values, against: Values, split: str | None, least: int, plans: int, max_q: float, correction: str,
+    paths: tuple[str, ...], target: Values, against: Values, split: str | None, least: int, plans: int, max_q: float, correction: str, unit: str,
     all_words: bool, form: str | None, output: str | None, quiet: bool, jobs: int | None,
 ) -> None:  # fmt: skip
-    from jiaoyan_nlp.language.keyness import COLUMNS, keyness
+    from jiaoyan_nlp.language.keyness import COLUMNS, UNITS, keyness
     from jiaoyan_nlp.language.significance import CORRECTIONS
     from jiaoyan_nlp.text.words import stop_words
 
     if not target and (against or not split):
         raise click.UsageError(_("Say what is asked about: --target KEY=VALUE, or --by NAME for each value against the others."))
 
-    method, left_out = CORRECTIONS[CORRECTIONS.index(correction)], () if all_words else stop_words()
+    method, dealt, left_out = CORRECTIONS[CORRECTIONS.index(correction)], UNITS[UNITS.index(unit)], () if all_words else stop_words()
 
     def ask(one: Tokens, two: Tokens) -> pd.DataFrame:
-        told = keyness(one, two, least_count=least, least_documents=plans, correction=method, leave_out=left_out)
+        told = keyness(one, two, least_count=least, least_documents=plans, unit=dealt, correction=method, leave_out=left_out)
         return told[(told["q"] <= max_q) & (told["q_plans"] <= max_q)]
 
     part = asking.part_asked(paths, jobs, quiet)

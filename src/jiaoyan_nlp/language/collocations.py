@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from jiaoyan_nlp.language.occurrences import occurrences
 from jiaoyan_nlp.language.significance import Floats, log_likelihood
-from jiaoyan_nlp.language.tokens import Ints, Tokens
+from jiaoyan_nlp.language.tokens import Ints, Tokens, plans_having
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -133,14 +133,8 @@ def _around(tokens: Tokens, found: Places, near: Sequence[Places]) -> _Pairs:
     size, both = len(tokens.vocabulary), np.concatenate((left, right))
     lefts, rights = (np.bincount(tokens.ids[places], minlength=size) for places in (left, right))
     second = np.flatnonzero(lefts + rights)
-    documents = _spread(tokens.ids[both].astype(np.int64), tokens.document[both], size)
+    documents = plans_having(tokens.ids[both].astype(np.int64), tokens.document[both], size)
     return _Pairs(np.full(len(second), size), second, lefts[second], rights[second], documents[second])
-
-
-def _spread(keys: Places, documents: Ints, size: int) -> Places:
-    """Of each key below `size` the number of different documents."""
-    plans = int(documents.max(initial=0)) + 1
-    return np.bincount(np.unique(keys * plans + documents) // plans, minlength=size)
 
 
 def _all_pairs(tokens: Tokens, numbers: Ints, window: int, allowed: NDArray[np.bool_]) -> _Pairs:
@@ -157,5 +151,5 @@ def _all_pairs(tokens: Tokens, numbers: Ints, window: int, allowed: NDArray[np.b
     backward = np.bincount(which, np.concatenate(turned), len(pairs)).astype(np.int64)
     a, b, forward = pairs // max(1, size), pairs % max(1, size), counts - backward
     swapped = backward > forward
-    documents = _spread(which, np.concatenate(plans), len(pairs))
+    documents = plans_having(which, np.concatenate(plans), len(pairs))
     return _Pairs(np.where(swapped, b, a), np.where(swapped, a, b), np.minimum(forward, backward), np.maximum(forward, backward), documents)

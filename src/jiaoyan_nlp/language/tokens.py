@@ -121,6 +121,12 @@ class Tokens:
                 yield words[start:end]
 
 
+def plans_having(keys: NDArray[np.int64], documents: Ints, size: int) -> NDArray[np.int64]:
+    """Of each key below `size` the number of different plans that it comes with."""
+    plans = int(documents.max(initial=0)) + 1
+    return np.bincount(np.unique(keys * plans + documents) // plans, minlength=size)
+
+
 def chosen_rows(table: pd.DataFrame, values: Mapping[str, Any]) -> NDArray[np.bool_]:
     """Which rows of a table have these values; one value or several may be allowed for each column.
 
