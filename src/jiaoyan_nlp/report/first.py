@@ -47,9 +47,11 @@ def _leftovers(groups: Sequence[Group]) -> Iterator[Statement]:
         if not g.count:
             continue
         row = g.rows[0]
-        told = say("{plans} 份材料里{name}，共 {count} 处", "{plans} plans: {name}, {count} places in all", plans=g.plans, count=g.count, name=g.name)
+        told = say(
+            "{plans} 份材料里{name}，共 {count} 处", "{plans:plan|plans}: {name}, {count:place|places} in all", plans=g.plans, count=g.count, name=g.name
+        )
         where = row.plan.school if row.plan else row.file
-        example = say("，例如{where}的材料里有“{text}”。", ", for example “{text}” in a plan of {where}.", where=where, text=row.text)
+        example = say("，例如{where}的材料里有“{text}”。", ", for example “{text}” in the material of {where}.", where=where, text=row.text)
         yield Statement(told + example, f"#leftovers-{g.kind}")
 
 
@@ -70,7 +72,7 @@ def _passages(lines: Sequence[Line]) -> Iterator[Statement]:
         return
     known = sum(bool(each.reference[1]) for each in lines)
     source = say("，其中 {n} 段出自已提供的上级文件或模板", ", {n} of them from policy or templates that were given", n=known) if known else Markup()
-    total = say("不同学校之间共有 {n} 段重合文本", "{n} passages are shared across schools", n=len(lines))
+    total = say("不同学校之间共有 {n} 段重合文本", "{n:passage is|passages are} shared across schools", n=len(lines))
     widest = max(lines, key=lambda each: (each.schools, each.length, -each.at))
     longest = max(lines, key=lambda each: (each.length, -each.at))
     yield Statement(total + source + say("。", "."), "#families")
@@ -96,13 +98,13 @@ def _promises(same: Sequence[SameSet], held: Sequence[Distribution]) -> Iterator
         plans = sum(len(each.plans) for each in same)
         words = say(
             "{plans} 份材料的量化承诺与另一所学校的完全相同（共 {sets} 组）。",
-            "{plans} plans promise exactly the same amounts as another school’s ({sets} sets).",
+            "{plans} plans promise exactly the same amounts as another school’s ({sets:set|sets}).",
             plans=plans, sets=len(same),
         )  # fmt: skip
         yield Statement(words, "#same-sets")
     far = [p for d in held for p in d.far]
     if far:
-        words = say("{n} 项承诺的数量与各校相差较远。", "{n} promised amounts lie far from those of the other schools.", n=len(far))
+        words = say("{n} 项承诺的数量与各校相差较远。", "{n:promised amount lies|promised amounts lie} far from those of the other schools.", n=len(far))
         yield Statement(words, "#promises")
 
 
@@ -112,7 +114,7 @@ def _gaps(coverages: Sequence[Coverage]) -> Iterator[Statement]:
         if many:
             words = say(
                 "{n} 份{kind}没有找到 {k} 个以上的常见部分。",
-                "{n} of the {kind}s lack {k} or more of the usual sections.",
+                "{k} or more of the usual sections were not found in {n} of the {kind}s.",
                 n=many,
                 k=MANY_LACKING,
                 kind=each.kind,

@@ -17,6 +17,8 @@ var jiaoyan = {};
     });
     return both;
   };
+  // a number with the word that goes with it, in English
+  jiaoyan.some = function (n, one, more) { return n + " " + (n === 1 ? one : more); };
   function choose(language) {
     root.setAttribute("data-lang", language);
     root.lang = language === "en" ? "en" : "zh-CN";

@@ -36,7 +36,7 @@
         count += row.hidden ? 0 : 1;
       });
       found.textContent = "";
-      if (input.value.trim()) { found.appendChild(jiaoyan.say(count + " 行", count + " rows")); }
+      if (input.value.trim()) { found.appendChild(jiaoyan.say(count + " 行", jiaoyan.some(count, "row", "rows"))); }
     });
   });
   // what is folded on the screen is shown on paper

@@ -2,7 +2,7 @@
 // browser's own buttons lead back. Texts of schools reach the page as text nodes only.
 (function () {
   "use strict";
-  var say = jiaoyan.say, index = jiaoyan.index, words = index.words;
+  var say = jiaoyan.say, some = jiaoyan.some, index = jiaoyan.index, words = index.words;
   var report = document.getElementById("report"), view = document.getElementById("view"), contents = document.getElementById("contents");
   var AROUND = 160, MOST_FOUND = 50;
   // where the report was left for a view: the address and how far down
@@ -31,18 +31,19 @@
       make("b", {}, plan.school), " " + plan.year + " ", make("a", { href: link(plan, start) }, plan.title || place(plan)), make("span", { class: "file" }, place(plan))
     ]);
   }
+  function sizes(line) { return line.length + " characters, " + some(line.members, "copy", "copies") + ", " + some(line.schools, "school", "schools"); }
   function passageName(number) { return say("第 " + number + " 段", "no. " + number); }
 
   // ---- a plan's own page
 
   function planView(at, focus) {
     return jiaoyan.plan(at).then(function (plan) {
-      var share = plan.letters ? "（" + percent(plan.shared / plan.letters) + "）" : "";
+      var share = plan.letters ? percent(plan.shared / plan.letters) : "";
       return [
         make("h2", { tabindex: "-1" }, plan.title || place(plan)),
         make("p", {}, [make("b", {}, plan.school), " " + plan.year + " · ", both(words.plan[plan.kind]), make("span", { class: "file" }, place(plan))]),
-        make("p", {}, say("全文 " + count(plan.letters) + " 字，其中与他校重合 " + count(plan.shared) + " 字" + share + "。",
-          count(plan.letters) + " characters, of which " + count(plan.shared) + " " + share + " stand in other schools’ plans.")),
+        make("p", {}, say("全文 " + count(plan.letters) + " 字，其中与他校重合 " + count(plan.shared) + " 字" + (share && "（" + share + "）") + "。",
+          count(plan.letters) + " characters, of which " + count(plan.shared) + (share && " (" + share + ")") + " stand in other schools’ plans.")),
         make("p", { class: "legend" }, [
           make("span", {}, [make("span", { class: "copy" }, "文字"), say("与他处重合（点开看各处）", "shared: click to see where")]),
           make("span", {}, [make("u", { class: "amount" }, "文字"), say("量化承诺", "promised amount")]),
@@ -58,12 +59,12 @@
     var rows = {};
     plan.copies.forEach(function (c) { rows[c[2]] = rows[c[2]] || c; });
     return make("details", { class: "shares", open: "" }, [
-      make("summary", {}, say("与他处重合的 " + Object.keys(rows).length + " 段", Object.keys(rows).length + " shared passages")),
+      make("summary", {}, say("与他处重合的 " + Object.keys(rows).length + " 段", some(Object.keys(rows).length, "shared passage", "shared passages"))),
       make("ul", {}, Object.keys(rows).map(function (key) {
         var c = rows[key], line = jiaoyan.line(c[2] + 1);
         return make("li", {}, [
           make("a", { href: "#family-" + line.number }, passageName(line.number)), " ",
-          say(line.length + " 字，" + line.members + " 处，" + line.schools + " 所学校", line.length + " characters, " + line.members + " copies, " + line.schools + " schools"),
+          say(line.length + " 字，" + line.members + " 处，" + line.schools + " 所学校", sizes(line)),
           " · ", both(line.scope), line.reference.length ? " · " : null, line.reference.length ? say(line.reference[0], line.reference[1]) : null,
           " ", make("a", { href: "#compare-" + line.number + "-0-" + (c[3] || (line.members > 1 ? 1 : 0)) }, say("对照", "side by side"))
         ]);
@@ -117,7 +118,7 @@
           make("h2", { tabindex: "-1" }, [say("重合文本 ", "Shared passage "), passageName(number)]),
           make("p", {}, [
             make("span", { class: "tag" }, both(family.kind)), " ", both(family.scope), " · ",
-            say(family.length + " 字，" + family.members + " 处，" + family.schools + " 所学校", family.length + " characters, " + family.members + " copies, " + family.schools + " schools")
+            say(family.length + " 字，" + family.members + " 处，" + family.schools + " 所学校", sizes(family))
           ]),
           family.reference.length ? make("p", {}, [say("出自", "From "), say(family.reference[0] + "：", family.reference[1] + ": "), family.reference[2]]) : null,
           family.earliest ? make("p", {}, [say("日期最早的一份：", "Dated first: "), family.earliest]) : null,
@@ -279,7 +280,7 @@
       var text = [row[0], row[2], row[3], row[4]].join(" ").toLowerCase();
       if (asked.every(function (word) { return text.indexOf(word) >= 0; })) { found.push(at); }
     });
-    status.appendChild(say(found.length + " 份" + (found.length > MOST_FOUND ? "，列出前 " + MOST_FOUND + " 份" : ""), found.length + " plans" + (found.length > MOST_FOUND ? ", the first " + MOST_FOUND : "")));
+    status.appendChild(say(found.length + " 份" + (found.length > MOST_FOUND ? "，列出前 " + MOST_FOUND + " 份" : ""), some(found.length, "plan", "plans") + (found.length > MOST_FOUND ? ", the first " + MOST_FOUND : "")));
     found.slice(0, MOST_FOUND).forEach(function (at) {
       var plan = brief(at);
       list.appendChild(make("li", {}, [plan.school + " " + plan.year + " ", make("a", { href: link(plan) }, plan.title || place(plan)), make("span", { class: "file" }, place(plan))]));
