@@ -101,7 +101,7 @@ def test_promises(html: str, sql: Any) -> None:
     told = [(row[0], row[2].replace("年", ""), n[3], n[4], f"{row[5].split()[0]}") for row, n in rows]
     wanted = [(name, year, schools, middle, low, high) for name, year, schools, middle, low, high in counted]
     assert sorted((a, b, c, d) for a, b, c, d, _ in told) == sorted((a, b, c, d) for a, b, c, d, _, _ in wanted)
-    assert {each[4].split("–")[1] for each in told} == {f"{each[5]:g}" for each in wanted}
+    assert {each[4].split("–")[-1] for each in told} == {f"{each[5]:g}" for each in wanted}
 
 
 def test_sections_that_are_missing(html: str, sql: Any) -> None:
