@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from support_page import Reader, cells, chapter, index, record, tree
 from jiaoyan_nlp.engine.corpus import load_corpus
 from jiaoyan_nlp.report.audit import write_report
 from jiaoyan_nlp.report.html import SCRIPTS
+from jiaoyan_nlp.report.settings import Settings
 
 pytestmark = pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning")  # fork, Python 3.12 and 3.13
 
@@ -69,6 +71,12 @@ def test_every_word_of_the_page_is_said_in_both_languages(page: str) -> None:
         other = element.getnext()
         assert other is not None and "en" in other.get("class").split() and other.get("lang") == "en", element.text_content()
         assert not element.text_content().strip() or other.text_content().strip()
+
+
+def test_one_is_no_plural_in_english(page: str) -> None:
+    english = "\n".join(each.text_content() for each in lxml.html.fromstring(page).xpath("//*[@class='en']"))
+    assert "1 plan: " in english and "1 passage is shared" in english
+    assert re.findall(r"\b1 (?:plans|places|passages|promises|amounts|sets|copies|schools|files)\b", english) == []
 
 
 @pytest.mark.parametrize("name", SCRIPTS)
@@ -154,6 +162,30 @@ def test_achievements_are_not_counted_as_promises(page: str) -> None:
 def test_missing_sections(page: str) -> None:
     text = chapter(page, "coverage")
     assert "指导思想" in text and "—" in text and "✓" in text
+
+
+def test_schools_of_a_group_are_said_to_be_one(tmp_path: Path) -> None:
+    """A passage of three schools, two of them of a group, counts two: the page says why, and names the group wherever copies are listed."""
+    group = {"示例教育集团": ("清河县第一小学", "清河县第二小学")}
+    for school in (*group["示例教育集团"], "清河县第三小学"):
+        (tmp_path / school).mkdir()
+        (tmp_path / school / "2023年计划.txt").write_text(f"{school}教研组工作计划\n一、主要工作\n{SHARED_TEXT}\n", encoding="utf-8")
+    corpus = replace(load_corpus(tmp_path, workers=1), together=group)
+    page = write_report(corpus, tmp_path / "out", "材料", Settings(together=group)).read_text(encoding="utf-8")
+    assert "示例教育集团：清河县第一小学、清河县第二小学" in chapter(page, "read")
+    assert [row[4] for row in cells(page, "table-families")] == ["2"]
+    assert [row[0] for row in cells(page, "table-schools")] == ["清河县第三小学", "示例教育集团"]
+    named = {"清河县第一小学（示例教育集团）", "清河县第二小学（示例教育集团）", "清河县第三小学"}
+    assert {row[3] for row in index(page)["plans"]} == named
+    assert all(name in chapter(page, "families") for name in named)
+
+
+def test_a_plan_of_an_unknown_school_is_said_to_count_as_one(tmp_path: Path) -> None:
+    for name in ("计划1.txt", "计划2.txt"):
+        (tmp_path / name).write_text(f"教研组工作计划\n一、主要工作\n{SHARED_TEXT}\n", encoding="utf-8")
+    page = write_report(load_corpus(tmp_path, workers=1), tmp_path / "out", "材料").read_text(encoding="utf-8")
+    assert "有 2 份材料看不出是哪所学校的" in chapter(page, "read") and "一个文件算作一所学校" in chapter(page, "read")
+    assert [row[4] for row in cells(page, "table-families")] == ["2"]
 
 
 def test_a_folder_of_bad_files_only_still_has_a_report(tmp_path: Path) -> None:

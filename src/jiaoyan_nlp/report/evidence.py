@@ -42,7 +42,7 @@ class Evidence:
 
 
 FIELDS = {
-    "plans": "file, number, title, school, year, kind, letters, shared, [chunk, place in it]",
+    "plans": "file, number, title, school (and group), year, kind, letters, shared, [chunk, place in it]",
     "families": "id, length, members, schools, kind, scope, reference, earliest, opening, verdict, note, [chunk, place in it]",
     "plan": "start, text, passages [start end label kind], shared [start end family copy], amounts [start end], findings [start end kind]",
     "family": "copies [plan start end kind similarity], slots [kind start end [filler copies]]",
@@ -58,7 +58,7 @@ def evidence(tables: dict[str, pd.DataFrame], texts: dict[str, str], plans: Plan
     shared = {(r.file, r.plan): (r.letters, r.shared) for r in rows_of(tables["sharing"])}
     index = {
         "plans": [
-            [p.file, p.number, p.title, p.school, p.year, p.kind, *shared.get((p.file, p.number), (0, 0)), chunk]
+            [p.file, p.number, p.title, p.signed, p.year, p.kind, *shared.get((p.file, p.number), (0, 0)), chunk]
             for p, chunk in zip(plans.all, at_plan, strict=True)
         ],
         "families": [

@@ -35,6 +35,11 @@ class Plan:
     end: int
 
     @property
+    def signed(self) -> str:
+        """The school, with the group that it counts as where the settings name one."""
+        return self.school if self.owner == self.school else f"{self.school}（{self.owner}）"
+
+    @property
     def place(self) -> str:
         """The file, with the plan's number where it holds several."""
         return f"{self.file} 第{self.number}篇" if self.number > 1 else self.file
