@@ -12,7 +12,7 @@ from jiaoyan_nlp.resources import lexicon, resource, wording
 from jiaoyan_nlp.sections.labels import LABELS
 from jiaoyan_nlp.text.folding import fold
 
-NAMES = ("anthology", "headings", "indicators", "metadata", "noise", "quantities", "upos", "vagueness", "wording")
+NAMES = ("anthology", "headings", "indicators", "metadata", "noise", "private", "quantities", "upos", "vagueness", "wording")
 
 
 @pytest.mark.parametrize("name", NAMES)

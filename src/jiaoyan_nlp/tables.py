@@ -231,6 +231,14 @@ ASKED_FOR: dict[str, list[Column]] = {
         Column("label", "str", "section label of the passage"),
         Column("text", "str", "the sentence as written"),
     ],
+    "masked": [
+        *_PLACE,
+        Column("place", "str", "text: the place is one in the file's text; file: in the file's name"),
+        Column("kind", "str", "name, phone, identity, mail, account, card or plate"),
+        Column("length", "int", "characters masked, in code points"),
+        Column("replacement", "str", "what stands there instead"),
+        Column("number", "int", "the same number for the same words, in the order in which they come; nothing else is told of them"),
+    ],
 }
 """Tables that are made from the others when they are asked for; a report has none of them."""
 

@@ -25,6 +25,15 @@ def test_every_form_is_written_with_a_datasheet(folder: Path, tmp_path: Path, fo
     assert f"jiaoyan export --to {form}`" in (tmp_path / "out" / "datasheet.md").read_text(encoding="utf-8")
 
 
+def test_what_is_personal_is_masked_where_it_is_asked_for(folder: Path, tmp_path: Path) -> None:
+    written(folder, {"示例县第二小学/陈晓红计划.txt": f"{PLAN}执笔人：陈晓红，电话13812345678\n"})
+    for name, options in (("plain", []), ("masked", ["--redact"])):
+        assert run("export", folder, "-o", tmp_path / name, "-q", "--jobs", "1", *options).exit_code == 0
+    plain, told = ("".join(path.read_text(encoding="utf-8-sig") for path in sorted((tmp_path / name).iterdir())) for name in ("plain", "masked"))
+    assert "陈晓红" in plain and "13812345678" in plain and "masked.csv" not in plain
+    assert "陈晓红" not in told and "13812345678" not in told and "jiaoyan export --to csv --redact`" in told
+
+
 def test_a_file_that_cannot_be_read_is_told_and_the_rest_exported(folder: Path, tmp_path: Path) -> None:
     (folder / "空.txt").write_bytes(b"")
     done = run("export", folder, "-o", tmp_path / "out", "-q", "--jobs", "1")

@@ -19,17 +19,22 @@ from jiaoyan_nlp.report.export import FORMS, NEEDED, OFFERED, write_export
 @click.option("-o", "--output", metavar="OUT", required=True, type=click.Path(file_okay=False), help=_("Folder to write to; a new one, or an empty one."))
 @click.option("--to", "form", type=click.Choice(FORMS), default=FORMS[0], show_default=True, help=_("Form of the files."))
 @click.option("--table", "names", multiple=True, metavar="NAME", type=click.Choice(OFFERED), help=_("Only this table (csv, parquet). May be repeated."))
+@click.option(
+    "--redact",
+    is_flag=True,
+    help=_("Mask names of people, telephone, identity and card numbers, mail addresses and accounts; masked.csv says where. Look through it."),
+)
 @options.lang
 @options.quiet
 @options.jobs
 @options.text_column
 @options.model
-def command(paths: tuple[str, ...], output: str, form: str, names: tuple[str, ...], quiet: bool, jobs: int | None) -> None:
+def command(paths: tuple[str, ...], output: str, form: str, names: tuple[str, ...], redact: bool, quiet: bool, jobs: int | None) -> None:
     if names and form in NEEDED:
         raise click.UsageError(_("--table goes with --to csv or parquet."))
     corpus = read_corpora(paths, jobs, quiet)
     try:
-        write_export(corpus, Path(output), form, names=names, options=_told(form, names))
+        write_export(corpus, Path(output), form, names=names, redact=redact, options=_told(form, names, redact))
     except ImportError as error:
         raise click.ClickException(_("This form needs spaCy: pip install 'jiaoyan-nlp[spacy]'")) from error
     except OSError as error:
@@ -39,8 +44,8 @@ def command(paths: tuple[str, ...], output: str, form: str, names: tuple[str, ..
     finish()
 
 
-def _told(form: str, names: tuple[str, ...]) -> str:
+def _told(form: str, names: tuple[str, ...], redact: bool) -> str:
     """The options as the datasheet repeats them."""
     meta = click.get_current_context().meta
     reading = [f"--{option} {meta[name]}" for option, name in (("text-column", "text_column"), ("model", "model")) if meta.get(name)]
-    return " ".join(["--to", form, *(f"--table {name}" for name in names), *reading])
+    return " ".join(["--to", form, *(f"--table {name}" for name in names), *(["--redact"] if redact else []), *reading])

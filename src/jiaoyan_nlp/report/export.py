@@ -38,7 +38,7 @@ class Material:
     tables: Mapping[str, pd.DataFrame]
 
 
-def write_export(corpus: Corpus, folder: Path, form: str, *, names: Sequence[str] = (), options: str = "") -> None:
+def write_export(corpus: Corpus, folder: Path, form: str, *, names: Sequence[str] = (), redact: bool = False, options: str = "") -> None:
     """Write a corpus into `folder`, made where it does not exist: tables (csv, parquet), `plans.conllu` or `plans.spacy`, and a datasheet
     (`datasheet.md`, of tables `datasheet.csv` too).
 
@@ -47,6 +47,7 @@ def write_export(corpus: Corpus, folder: Path, form: str, *, names: Sequence[str
     Args:
         form: one of `FORMS`.
         names: tables to be written, of `OFFERED`; all of them where none is named. The forms that are no tables do not ask.
+        redact: whether what is personal is masked in all of it (`language.masking`); `masked.csv` says where.
         options: how the export was asked for, for the datasheet.
 
     Raises:
@@ -56,12 +57,21 @@ def write_export(corpus: Corpus, folder: Path, form: str, *, names: Sequence[str
     """
     chosen = NEEDED.get(form) or [name for name in OFFERED if name in names or not names]
     material = Material(corpus.texts, {name: getattr(corpus, name) for name in chosen})
-    facts = Facts(form, options, len(corpus.sources), len(corpus.plans), Counter(corpus.problems["reason"].tolist()))
+    report: dict[str, pd.DataFrame] = {}
+    if redact:
+        from jiaoyan_nlp.language.masking import Masking
+
+        masking = Masking(corpus.texts, corpus.plans["author"].tolist())
+        material = Material(masking.masked_texts, {name: masking.table(table) for name, table in material.tables.items()})
+        report["masked"] = masking.report(corpus.plans)
+    facts = Facts(form, options, len(corpus.sources), len(corpus.plans), Counter(corpus.problems["reason"].tolist()), redact)
     folder.mkdir(parents=True, exist_ok=True)
     if any(folder.iterdir()):
         raise ExportError(str(folder), "export_not_empty")
     _write(material, folder, form)
-    told = {} if form in NEEDED else material.tables
+    told = report if form in NEEDED else {**material.tables, **report}
+    for name, table in report.items():
+        _save(folder / f"{name}.csv", csv_of(table), "utf-8-sig")
     _save(folder / "datasheet.md", as_markdown(told, facts))
     if told:
         _save(folder / "datasheet.csv", as_csv(told), "utf-8-sig")

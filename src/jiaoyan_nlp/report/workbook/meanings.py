@@ -43,6 +43,9 @@ MEANINGS = {
     "heading": "标题的级别，1 或 2；0 表示不是标题",
     "label": "属于计划的哪一部分",
     "label_zh": "这一部分的中文名",
+    "place": "text：位置是文件文本里的；file：位置是文件名里的",
+    "replacement": "用什么代替",
+    "number": "同样的文字用同一个编号，按出现先后；不透露文字本身",
     "decided_by": "作出判定的规则（代码）；model 表示由模型判定",
     "confidence": "这条规则判定正确的比例",
     "heading_path": "所在的各级标题，由上到下",
@@ -120,6 +123,10 @@ MEANINGS = {
 
 MEANINGS_OF = {
     "plans": {"kind": "计划或总结"},
+    "masked": {
+        "kind": "遮盖的是什么：name 姓名，phone 电话，identity 身份证号，mail 邮箱，account QQ 或微信号，card 银行卡号，plate 车牌号",
+        "length": "遮盖了几个字符",
+    },
     "missing": {"kind": "计划或总结", "label": "没有找到的部分"},
     "passages": {"kind": "标题、小标题、条目、段落、表格行或杂质", "text": "这一段的原文"},
     "vague": {"text": "所用的词", "kind": "模糊在数量、频次、时间还是程度"},
