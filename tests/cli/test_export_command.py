@@ -42,6 +42,12 @@ def test_a_file_that_cannot_be_read_is_told_and_the_rest_exported(folder: Path, 
     assert "空.txt" in (tmp_path / "out" / "problems.csv").read_text(encoding="utf-8-sig")
 
 
+def test_files_are_named_from_the_folder_on(folder: Path, tmp_path: Path) -> None:
+    assert run("export", folder, "-o", tmp_path / "out", "-q", "--jobs", "1").exit_code == 0
+    held = "".join(path.read_text(encoding="utf-8-sig") for path in (tmp_path / "out").iterdir())
+    assert "示例县第一小学/2023年计划.txt" in held and str(tmp_path) not in held
+
+
 def test_a_folder_that_holds_something_is_left_alone(folder: Path, tmp_path: Path) -> None:
     assert str(folder) in refused("export", folder, "-o", folder, "--jobs", "1", code=1)
     assert [path.name for path in folder.iterdir()] == ["示例县第一小学"]

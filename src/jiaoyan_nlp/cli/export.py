@@ -8,7 +8,7 @@ import click
 
 from jiaoyan_nlp.cli import options
 from jiaoyan_nlp.cli.language import _
-from jiaoyan_nlp.cli.run import finish, read_corpora
+from jiaoyan_nlp.cli.run import finish, read_corpora, read_corpus
 from jiaoyan_nlp.report.export import FORMS, NEEDED, OFFERED, write_export
 
 
@@ -32,7 +32,8 @@ from jiaoyan_nlp.report.export import FORMS, NEEDED, OFFERED, write_export
 def command(paths: tuple[str, ...], output: str, form: str, names: tuple[str, ...], redact: bool, quiet: bool, jobs: int | None) -> None:
     if names and form in NEEDED:
         raise click.UsageError(_("--table goes with --to csv or parquet."))
-    corpus = read_corpora(paths, jobs, quiet)
+    # a folder's files are named from it on: what lies around it is no one else's business
+    corpus = read_corpus(paths[0], jobs, quiet) if len(paths) == 1 and Path(paths[0]).is_dir() else read_corpora(paths, jobs, quiet)
     try:
         write_export(corpus, Path(output), form, names=names, redact=redact, options=_told(form, names, redact))
     except ImportError as error:
@@ -47,5 +48,5 @@ def command(paths: tuple[str, ...], output: str, form: str, names: tuple[str, ..
 def _told(form: str, names: tuple[str, ...], redact: bool) -> str:
     """The options as the datasheet repeats them."""
     meta = click.get_current_context().meta
-    reading = [f"--{option} {meta[name]}" for option, name in (("text-column", "text_column"), ("model", "model")) if meta.get(name)]
+    reading = [f"--{option} {Path(meta[name]).name}" for option, name in (("text-column", "text_column"), ("model", "model")) if meta.get(name)]
     return " ".join(["--to", form, *(f"--table {name}" for name in names), *(["--redact"] if redact else []), *reading])
