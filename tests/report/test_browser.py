@@ -222,6 +222,26 @@ def test_a_printed_view_is_only_that_view(browser: Any, demo: Path, tmp_path: Pa
     assert "谁与谁" not in text and "打印本页" not in text
 
 
+@pytest.mark.parametrize("place", VIEWS)
+def test_whatever_is_handed_on_says_what_it_does_not_say(browser: Any, demo: Path, place: str) -> None:
+    """A view that is printed alone carries the report's reservation, as the report does."""
+    with watched(browser) as held:
+        page = held.go(demo, place)
+        page.emulate_media(media="print")
+        assert "重合不说明谁写在先，也不说明原因" in shown(page, "#view" if place else "#report")
+        if place.startswith("#family"):
+            assert "不表示它是来源" in shown(page, "#view")
+
+
+def test_without_scripts_the_chapters_can_be_read(browser: Any, demo: Path) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto((demo / "report.html").as_uri())
+    assert "没有运行本页的脚本" in shown(page, "#report") and "This page" not in shown(page, "#report")
+    assert page.locator("#table-schools tbody tr").count() == 12 and page.locator("#families .card blockquote").first.is_visible()
+    context.close()
+
+
 # --- what differs, character by character ---------------------------------------------------------------------------------------------------
 
 

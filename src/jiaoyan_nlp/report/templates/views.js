@@ -123,7 +123,8 @@
           family.reference.length ? make("p", {}, [say("出自", "From "), say(family.reference[0] + "：", family.reference[1] + ": "), family.reference[2]]) : null,
           family.earliest ? make("p", {}, [say("日期最早的一份：", "Dated first: "), family.earliest]) : null,
           family.verdict || family.note ? make("p", { class: "reviewer" }, [say("判断：", "Verdict: "), family.verdict + " " + family.note]) : null,
-          make("h3", {}, say("对照文本", "Exemplar")), who(plan, first.start), make("blockquote", {}, exemplar), slotTable(family), copyTable(family)
+          make("h3", {}, say("对照文本", "Exemplar")),
+          make("p", { class: "note" }, say("选取与其他各处重合最多的一处，只为便于比较，不表示它是来源。", "The copy that shares most with the others, for comparing only: it need not be the source.")), who(plan, first.start), make("blockquote", {}, exemplar), slotTable(family), copyTable(family)
         ];
       });
     });
@@ -243,6 +244,11 @@
     print.addEventListener("click", function () { window.print(); });
     view.appendChild(make("p", { class: "back noprint" }, [make("a", { href: "#" }, say("← 回到报告", "← back to the report")), print]));
     content.forEach(function (part) { if (part) { view.appendChild(part); } });
+    // a view is printed and handed on without the report
+    view.appendChild(make("p", { class: "note" }, say(
+      "本页只列出文本事实，供核对之用。文本重合不说明谁写在先，也不说明原因；自动识别可能有误，请以原文为准。",
+      "This page states facts about texts, for checking. Shared text does not say who wrote first, nor why; what was recognised may be wrong, the plan itself decides."
+    )));
     report.hidden = contents.hidden = true;
     view.hidden = false;
     var focus = document.getElementById("focus"), head = view.querySelector("h2");
