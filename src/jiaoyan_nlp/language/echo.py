@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
@@ -33,6 +33,7 @@ COLUMNS = (
     "phrase", "policy", "policy_year", "plans_before", "before", "plans_since", "since", "share", "schools", "p", "q", "first_year", "lag", "count",
     "quoted", "reworded", "file", "plan", "start", "end", "school",
 )  # fmt: skip
+_OF_A_PHRASE = ("policy_year", "plans_before", "before", "plans_since", "since", "share", "schools", "p", "count")
 SHORTEST, LONGEST = 4, 40
 """Letters of a phrase."""
 LEVEL = 0.01
@@ -77,12 +78,13 @@ def echoes(plans: Tokens, policies: Tokens, *, least_plans: int = 3, stop_words:
     candidates = _candidates(policies, years, frozenset(stop_words))
     held = _found(plans, list(candidates))
     rows = [row for file, year in years.items() for row in _echoes(held, [i for i, of in enumerate(candidates.values()) if of == file], year, least_plans)]
-    told = pd.DataFrame(rows, columns=["number", "phrase", "policy", *COLUMNS[2:]])
-    told["phrase"] = [list(candidates)[i] for i in told["number"]]
+    told = pd.DataFrame(rows, columns=["number", "places", *(name for name in COLUMNS if name in _OF_A_PHRASE)])
+    phrases = list(candidates)
+    told["phrase"] = [phrases[i] for i in told["number"]]
     told["policy"] = told["phrase"].map(candidates)
     told = _surprising(told)
     told = told[_longest(told)]
-    told = told.assign(reworded=_reworded(held, told)).astype({"reworded": "int64"})
+    told = told.join(_places(held, told)).assign(reworded=_reworded(held, told)).astype({"reworded": "int64"})
     return told.sort_values(["since", "count", "phrase"], ascending=[False, False, True], ignore_index=True)[list(COLUMNS)]
 
 
@@ -157,27 +159,35 @@ def _echoes(held: _Held, numbers: list[int], year: int, least_plans: int) -> Ite
             "number": int(phrase[low]), "policy_year": year, "plans_before": int((~since).sum()), "before": int((having & ~since).sum()),
             "plans_since": int(since.sum()), "since": int((having & since).sum()), "share": float(having[since].mean()),
             "schools": len({schools[i] or there[i] for i in np.flatnonzero(having & since)}),
-            "p": float(cluster_p(np.bincount(cluster, scores).astype(float))) if scores.sum() > 0 else 1.0, "count": len(ours), **_first(held, ours, year),
+            "p": float(cluster_p(np.bincount(cluster, scores).astype(float))) if scores.sum() > 0 else 1.0, "count": len(ours), "places": ours,
         }  # fmt: skip
 
 
-def _first(held: _Held, ours: Iterable[tuple[int, int]], year: int) -> dict[str, Any]:
-    """The earliest occurrence, and how many are quoted."""
-    tokens, places = held.tokens, list(ours)
-    first, last = min(places, key=lambda place: (held.years[int(tokens.document[place[0]])], place[0]))
-    plan = tokens.passages.iloc[int(tokens.passage[first])]
-    came = held.years[int(tokens.document[first])]
-    return {
-        "first_year": came, "lag": came - year, "quoted": sum(_is_quoted(tokens, *place) for place in places),
-        "file": plan["file"], "plan": plan["plan"], "start": int(tokens.starts[first]), "end": int(tokens.ends[last]), "school": plan["school"],
-    }  # fmt: skip
+def _places(held: _Held, told: pd.DataFrame) -> pd.DataFrame:
+    """What is known of each phrase by its occurrences: the earliest plan, and how many are quoted."""
+    import pandas as pd
+
+    tokens, rows = held.tokens, []
+    quoted: dict[int, list[tuple[int, int]]] = {}
+    for r in rows_of(told[["places", "policy_year"]]):
+        first, last = min(r.places, key=lambda place: (held.years[int(tokens.document[place[0]])], place[0]))
+        plan, came = tokens.passages.iloc[int(tokens.passage[first])], held.years[int(tokens.document[first])]
+        inside = 0
+        for low, high in r.places:
+            passage = int(tokens.passage[low])
+            if passage not in quoted:
+                quoted[passage] = _quoted(tokens, passage)
+            inside += any(start < tokens.starts[low] and tokens.ends[high] < end for start, end in quoted[passage])
+        where = {"file": plan["file"], "plan": plan["plan"], "start": int(tokens.starts[first]), "end": int(tokens.ends[last]), "school": plan["school"]}
+        rows.append({"first_year": came, "lag": came - r.policy_year, "quoted": inside, **where})
+    known = ["first_year", "lag", "quoted", "file", "plan", "start", "end", "school"]
+    return pd.DataFrame(rows, columns=known, index=told.index)
 
 
-def _is_quoted(tokens: Tokens, first: int, last: int) -> bool:
-    passage = tokens.passages.iloc[int(tokens.passage[first])]
-    start, end = int(passage["start"]), int(passage["end"])
-    text, low, high = tokens.texts[passage["file"]][start:end], int(tokens.starts[first]) - start, int(tokens.ends[last]) - start
-    return any(m.start() < low and high < m.end() for m in _QUOTED.finditer(text))
+def _quoted(tokens: Tokens, passage: int) -> list[tuple[int, int]]:
+    """The stretches of a passage within quotation marks or 《》, in source offsets, marks included."""
+    row = tokens.passages.iloc[passage]
+    return [m.span() for m in _QUOTED.finditer(tokens.texts[row["file"]], int(row["start"]), int(row["end"]))]
 
 
 def _surprising(told: pd.DataFrame) -> pd.DataFrame:
