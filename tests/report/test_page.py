@@ -10,12 +10,13 @@ from pathlib import Path
 import lxml.html
 import pytest
 from support_audit import BAD, HOSTILE, SHARED_TEXT
-from support_page import Reader, cells, chapter, index, record, tree
+from support_page import Reader, cells, chapter, index, numbers, record, tree
 
+from jiaoyan_nlp.engine.auditing import load_audited
 from jiaoyan_nlp.engine.corpus import load_corpus
 from jiaoyan_nlp.report.audit import write_report
 from jiaoyan_nlp.report.html import SCRIPTS
-from jiaoyan_nlp.report.settings import Settings
+from jiaoyan_nlp.report.settings import Reference, Settings
 
 pytestmark = pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning")  # fork, Python 3.12 and 3.13
 
@@ -178,6 +179,28 @@ def test_schools_of_a_group_are_said_to_be_one(tmp_path: Path) -> None:
     named = {"清河县第一小学（示例教育集团）", "清河县第二小学（示例教育集团）", "清河县第三小学"}
     assert {row[3] for row in index(page)["plans"]} == named
     assert all(name in chapter(page, "families") for name in named)
+
+
+@pytest.mark.parametrize("is_shared", [False, True], ids=["policy only", "and more"])
+def test_policy_is_no_shared_text_in_any_chapter(tmp_path: Path, is_shared: bool) -> None:
+    """What two schools have from policy is told as a passage with its source, and counts neither for a school nor for a pair."""
+    (tmp_path / "in").mkdir()
+    (tmp_path / "上级文件").mkdir()
+    (tmp_path / "上级文件" / "通知.txt").write_text(f"关于教研工作的通知\n{SHARED_TEXT}\n", encoding="utf-8")
+    more = "读书不求多而求透,每月由一位教师领读一本薄书,领读的人只讲书里哪一句话改变了自己的哪一节课,其余的人听完当场追问。" if is_shared else ""
+    for school, plan in (("清河县第一小学", "语文"), ("清河县第二小学", "数学")):
+        text = f"{school}{plan}教研组工作计划\n一、主要工作\n{SHARED_TEXT}\n二、{plan}组的打算\n{plan}组另有安排。\n三、其他\n{more}\n"
+        (tmp_path / "in" / f"{school}2023年计划.txt").write_text(text, encoding="utf-8")
+    settings = Settings(references=(Reference("policy", str(tmp_path / "上级文件"), "上级文件"),))
+    page = write_report(load_audited(tmp_path / "in", settings, output=tmp_path / "out", workers=1), tmp_path / "out", "材料", settings).read_text("utf-8")
+    passages, pairs = int(is_shared), cells(page, "table-pairs")
+    assert [row[-2:] for row in numbers(page, "table-schools")] == [[passages, passages]] * 2
+    assert [row[4].count("第") for row in pairs] == [1] * passages
+    said = chapter(page, "first")
+    assert f"共有 {1 + passages} 段重合文本，其中 1 段出自已提供的上级文件" in said
+    assert said.count("涉及学校最多的一段") == said.count("其余各段中，涉及学校最多的一段") == passages
+    assert "“为了让研讨" not in said
+    assert is_shared or "没有两所学校有重合文本（出自上级文件和模板的不算）" in chapter(page, "between")
 
 
 def test_a_plan_of_an_unknown_school_is_said_to_count_as_one(tmp_path: Path) -> None:

@@ -70,27 +70,27 @@ def _pairs(pairs: Sequence[Pair]) -> Iterator[Statement]:
 def _passages(lines: Sequence[Line]) -> Iterator[Statement]:
     if not lines:
         return
-    known = sum(bool(each.reference[1]) for each in lines)
+    rest = [each for each in lines if not each.reference[1]]
+    known = len(lines) - len(rest)
     source = say("，其中 {n} 段出自已提供的上级文件或模板", ", {n} of them from policy or templates that were given", n=known) if known else Markup()
     total = say("不同学校之间共有 {n} 段重合文本", "{n:passage is|passages are} shared across schools", n=len(lines))
+    yield Statement(total + source + say("。", "."), "#families")
+    if rest:
+        yield from _largest(rest, *(("其余各段中，", "Of the others, the") if known else ("", "The")))
+
+
+def _largest(lines: Sequence[Line], zh: str, en: str) -> Iterator[Statement]:
+    """The passage in most schools, and the longest where that is another; `zh` and `en` begin the sentences."""
     widest = max(lines, key=lambda each: (each.schools, each.length, -each.at))
     longest = max(lines, key=lambda each: (each.length, -each.at))
-    yield Statement(total + source + say("。", "."), "#families")
-    yield Statement(
-        say(
-            "涉及学校最多的一段 {n} 字，见于 {s} 所学校的材料：“{text}”",
-            "The passage in most schools has {n} characters and stands in the plans of {s} schools: “{text}”",
-            n=widest.length, s=widest.schools, text=widest.opening,
-        ),
-        f"#family-{widest.number}",
-    )  # fmt: skip
-    if longest is not widest:
+    told = [(widest, "涉及学校最多的一段", "passage in most schools"), (longest, "最长的一段", "longest passage")]
+    for line, chinese, english in told if longest is not widest else told[:1]:
         words = say(
-            "最长的一段 {n} 字，见于 {s} 所学校的材料：“{text}”",
-            "The longest passage has {n} characters and stands in the plans of {s} schools: “{text}”",
-            n=longest.length, s=longest.schools, text=longest.opening,
+            f"{zh}{chinese} {{n}} 字，见于 {{s}} 所学校的材料：“{{text}}”",
+            f"{en} {english} has {{n}} characters and stands in the plans of {{s}} schools: “{{text}}”",
+            n=line.length, s=line.schools, text=line.opening,
         )  # fmt: skip
-        yield Statement(words, f"#family-{longest.number}")
+        yield Statement(words, f"#family-{line.number}")
 
 
 def _promises(same: Sequence[SameSet], held: Sequence[Distribution]) -> Iterator[Statement]:

@@ -58,8 +58,9 @@ def school_rows(tables: dict[str, pd.DataFrame], plans: Plans) -> list[SchoolRow
 
 
 def families_of_schools(tables: dict[str, pd.DataFrame], plans: Plans) -> dict[str, set[str]]:
-    """The families across schools that each school is in."""
-    across = set(tables["families"].loc[tables["families"]["scope"] == "across", "family_id"])
+    """The families across schools that each school is in, those left out that come from policy or a template, as in `sharing` and `between`."""
+    families = tables["families"]
+    across = set(families.loc[(families["scope"] == "across") & (families["reference"] == ""), "family_id"])
     out: dict[str, set[str]] = defaultdict(set)
     for r in rows_of(tables["reuse"]):
         if r.family_id in across:
