@@ -26,10 +26,13 @@ from district import district
 
 from jiaoyan_nlp.language.collocations import collocations
 from jiaoyan_nlp.language.concordance import concordance
+from jiaoyan_nlp.language.echo import echoes
 from jiaoyan_nlp.language.frequency import frequencies
 from jiaoyan_nlp.language.keyness import keyness, sides
+from jiaoyan_nlp.language.near import near
+from jiaoyan_nlp.language.readability import readability
 from jiaoyan_nlp.language.tokens import KNOWN, Tokens, tokens_of
-from jiaoyan_nlp.language.trends import slopes
+from jiaoyan_nlp.language.trends import by_year, slopes
 from jiaoyan_nlp.text.words import stop_words
 
 LETTERS = 4400
@@ -46,6 +49,10 @@ QUESTIONS: dict[str, Callable[[Tokens], object]] = {
     "collocations of a word": lambda tokens: collocations(tokens, "教师", leave_out=stop_words()),
     "collocations, all pairs": lambda tokens: collocations(tokens, leave_out=stop_words()),
     "trends of all words": lambda tokens: slopes(tokens, leave_out=stop_words()),
+    "trend of a word": lambda tokens: by_year(tokens, ["教师"]),
+    "echo of a policy": lambda tokens: echoes(tokens, tokens.where(year=2018, school="示例县第0小学"), stop_words=stop_words()),
+    "near words": lambda tokens: near(tokens, "教师"),
+    "readability": lambda tokens: readability(tokens, function_words=stop_words()),
 }
 
 
