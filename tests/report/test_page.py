@@ -188,8 +188,12 @@ def test_policy_is_no_shared_text_in_any_chapter(tmp_path: Path, is_shared: bool
     (tmp_path / "上级文件").mkdir()
     (tmp_path / "上级文件" / "通知.txt").write_text(f"关于教研工作的通知\n{SHARED_TEXT}\n", encoding="utf-8")
     more = "读书不求多而求透,每月由一位教师领读一本薄书,领读的人只讲书里哪一句话改变了自己的哪一节课,其余的人听完当场追问。" if is_shared else ""
-    for school, plan in (("清河县第一小学", "语文"), ("清河县第二小学", "数学")):
-        text = f"{school}{plan}教研组工作计划\n一、主要工作\n{SHARED_TEXT}\n二、{plan}组的打算\n{plan}组另有安排。\n三、其他\n{more}\n"
+    own = {
+        "清河县第一小学": "低年级识字课从校门口的招牌认起,孩子把认得的字拍下来带进教室,拼成一面会长高的墙,家长也可以来添一块砖。",
+        "清河县第二小学": "五年级测量操场改用步子丈量,先估后量再算误差,数据贴在走廊尽头的方格纸上,谁家的估得准就由谁出下一道题目。",
+    }
+    for school, words in own.items():
+        text = f"{school}教研组工作计划\n一、{words[:9]}\n{SHARED_TEXT}\n{words}{words[::-1]}\n{more}\n{words[::2]}\n"
         (tmp_path / "in" / f"{school}2023年计划.txt").write_text(text, encoding="utf-8")
     settings = Settings(references=(Reference("policy", str(tmp_path / "上级文件"), "上级文件"),))
     page = write_report(load_audited(tmp_path / "in", settings, output=tmp_path / "out", workers=1), tmp_path / "out", "材料", settings).read_text("utf-8")
