@@ -83,6 +83,13 @@ def test_a_shared_passage_is_counted_once(corpus: Corpus) -> None:
     assert Counter(corpus.where(level="中学").distinct().words().words())["意见"] == Counter(corpus.where(level="中学").words().words())["意见"]
 
 
+def test_split_by_year_each_year_has_the_shared_passage_once(corpus: Corpus) -> None:
+    """The passage stands in one plan of 2022 and two of 2023."""
+    groups = {year: Counter(tokens.words())["意见"] for year, tokens in corpus.where().distinct().groups("year")}
+    assert groups == {2022: 1, 2023: 1}
+    assert {year: Counter(tokens.words())["意见"] for year, tokens in corpus.where().groups("year")} == {2022: 1, 2023: 2}
+
+
 COPIES = st.lists(st.lists(st.tuples(st.integers(0, 3), st.integers(0, 20), st.integers(1, 15)), min_size=2, max_size=4), max_size=6)
 
 

@@ -102,16 +102,20 @@ def check_pattern(term: str) -> None:
         raise click.BadParameter(told.format(term=term, place=(error.pos or 0) + 1)) from error
 
 
-def answers(tokens: Tokens, by: str | None, ask: Callable[[Tokens], pd.DataFrame]) -> Iterator[Mapping[str, Any]]:
+def groups_asked(part: Part, by: str | None, *, tagged: bool = False) -> Iterator[tuple[Any, Tokens]]:
+    """The words of a part by the values of the split; without a split all of them, with no value."""
+    if by is None:
+        yield None, part.words(tagged=tagged, words=own_words())
+    else:
+        yield from part.groups(column(by), tagged=tagged, words=own_words())
+
+
+def answers(groups: Iterable[tuple[Any, Tokens]], by: str | None, ask: Callable[[Tokens], pd.DataFrame]) -> Iterator[Mapping[str, Any]]:
     """The rows of the answer, for each group of the split apart: the group's value stands first, under the split's name."""
     from jiaoyan_nlp.tables import records_of
 
-    if by is None:
-        yield from records_of(ask(tokens))
-        return
-    for value, group in tokens.groups(column(by)):
-        for record in records_of(ask(group)):
-            yield {by: value, **record}
+    for value, group in groups:
+        yield from ({by: value, **record} if by else record for record in records_of(ask(group)))
 
 
 def column(name: str) -> str:

@@ -49,10 +49,10 @@ def command(
 
     term, paths = asked
     asking.check_pattern(term if regex and term else "")
-    tokens, left_out = asking.words_asked(paths, jobs, quiet), () if all_words else stop_words()
+    left_out = () if all_words else stop_words()
     unit = WITHIN[WITHIN.index(within)]
     rows = asking.answers(
-        tokens, split,
+        asking.groups_asked(asking.part_asked(paths, jobs, quiet), split), split,
         lambda group: collocations(
             group, term, regex=regex, window=window, within=unit, least_count=least, least_documents=plans, leave_out=left_out
         ).sort_values(sort, ascending=False, kind="stable"),

@@ -97,7 +97,8 @@ def _answers(part: Part, target: Values, against: Values, split: str | None, ask
 
     tokens = replace(part, without_shared=False).words(words=asking.own_words())
     if target or split is None:
-        yield from asking.answers(tokens, split, lambda group: asked(group, target))
+        groups = tokens.groups(asking.column(split)) if split else [(None, tokens)]
+        yield from asking.answers(groups, split, lambda group: asked(group, target))
         return
     name = asking.column(split)
     for value, _group in tokens.groups(name):

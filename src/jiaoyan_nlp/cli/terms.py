@@ -33,9 +33,8 @@ def command(
     from jiaoyan_nlp.language.frequency import COLUMNS, frequencies
     from jiaoyan_nlp.text.words import stop_words
 
-    tokens = asking.words_asked(paths, jobs, quiet, tagged=bool(tags))
-    tokens = tokens.tagged_as(tags) if tags else tokens
+    groups = asking.groups_asked(asking.part_asked(paths, jobs, quiet), split, tagged=bool(tags))
     left_out = () if all_words else stop_words()
-    rows = asking.answers(tokens, split, lambda group: frequencies(group, least_count=least, leave_out=left_out))
+    rows = asking.answers(groups, split, lambda group: frequencies(group.tagged_as(tags) if tags else group, least_count=least, leave_out=left_out))
     print_records(rows, asking.columns_of(split, COLUMNS), form, output)
     finish()

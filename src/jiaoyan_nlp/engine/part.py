@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -91,6 +91,11 @@ class Part:
         """The words of this part (`language.tokens`), with their parts of speech where asked; `words` is a file of words of one's own."""
         chosen = self.corpus.tokens(tagged=tagged, words=words).where(**self.values)
         return distinct(chosen, self.corpus.reuse) if self.without_shared else chosen
+
+    def groups(self, by: str, *, tagged: bool = False, words: str = "") -> Iterator[tuple[Any, Tokens]]:
+        """The words of this part by a value of `tokens.BY`; where shared text is counted once, it is in each of the groups that have it."""
+        for value, group in replace(self, without_shared=False).words(tagged=tagged, words=words).groups(by):
+            yield value, distinct(group, self.corpus.reuse) if self.without_shared else group
 
 
 def known_values(values: Mapping[str, Any]) -> dict[str, Any]:
