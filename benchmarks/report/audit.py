@@ -46,8 +46,8 @@ def written(folder: Path, out: Path) -> dict[str, float]:
     """Processor seconds of each file of the report, written once more from the same tables."""
     from jiaoyan_nlp.engine.corpus import load_corpus
     from jiaoyan_nlp.report.audit import write_page
-    from jiaoyan_nlp.report.workbook.excel import write_excel
     from jiaoyan_nlp.report.html import render
+    from jiaoyan_nlp.report.workbook.excel import write_excel
     from jiaoyan_nlp.tables import write_parquet
 
     corpus = load_corpus(folder)
