@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 import tempfile
 from collections.abc import Iterator
 from functools import cache
@@ -129,7 +128,6 @@ def test_the_page_holds_the_text_as_written(plans: list[Plan], name: str) -> Non
 
 # --- a folder of hostile files, in a browser ------------------------------------------------------------------------------------------
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 SHARED = "为了让研讨有准备、有深度、有收获,各备课组在每次活动之前要确定一个小而实的话题,由主备人提前三天把材料发给大家,活动中围绕话题逐一发言,"
 HARM = '<script>window.injected=1;alert(1)</script><img src=x onerror="window.injected=2"><svg onload=alert(2)>]]><!--</script></style>{{7*7}}'
 ATTACK = f"{HARM}\u202e倒\u202c\u200b\u2028𠮷"
@@ -160,22 +158,16 @@ def hostile(corpus: Corpus, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def opened(hostile: Path) -> Iterator[tuple[Any, list[str]]]:
+def opened(browser: Any, hostile: Path) -> Iterator[tuple[Any, list[str]]]:
     """The page in a browser, and what happened there that should not."""
-    if CHROMIUM is None:
-        pytest.skip("chromium is not on PATH")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        page, wrong = browser.new_page(), []
-        page.on("dialog", lambda dialog: (wrong.append(f"dialog {dialog.message}"), dialog.dismiss()))
-        page.on("console", lambda message: wrong.append(f"console {message.type} {message.text}"))
-        page.on("pageerror", lambda error: wrong.append(f"error {error}"))
-        page.on("request", lambda request: wrong.append(f"request {request.url}") if request.url.split("#")[0] != hostile.as_uri() else None)
-        page.goto(hostile.as_uri())
-        yield page, wrong
-        browser.close()
+    page, wrong = browser.new_page(), []
+    page.on("dialog", lambda dialog: (wrong.append(f"dialog {dialog.message}"), dialog.dismiss()))
+    page.on("console", lambda message: wrong.append(f"console {message.type} {message.text}"))
+    page.on("pageerror", lambda error: wrong.append(f"error {error}"))
+    page.on("request", lambda request: wrong.append(f"request {request.url}") if request.url.split("#")[0] != hostile.as_uri() else None)
+    page.goto(hostile.as_uri())
+    yield page, wrong
+    page.close()
 
 
 OWN = """() => {
