@@ -54,13 +54,12 @@ def corpora(text: st.SearchStrategy[str]) -> st.SearchStrategy[list[Plan]]:
 
 
 def read_back(text: str) -> str:
-    """What is read of a cell: half a surrogate pair is no character; two that are none, which XML forbids, calamine shows as they were escaped."""
-    held = re.sub("[\ud800-\udfff]", "\ufffd", text)
-    return held.replace("\ufffe", "_xFFFE_").replace("\uffff", "_xFFFF_")
+    """What is read of a cell: half a surrogate pair is no character, nor are U+FFFE and U+FFFF."""
+    return re.sub("[\ud800-\udfff\ufffe\uffff]", "\ufffd", text)
 
 
 @given(corpora(HALVES))
-@example([Plan("<r>a/</r>.txt", "<r>", "<r>甲</r>", "<r><t>1</t></r>"), Plan("b.txt", "_x0041_x0042_", "_x005F_x0041_", "\x00\ufffe\ud800")])
+@example([Plan("<r>a/</r>.txt", "<r>", "<r>甲</r>", "<r><t>1</t></r>"), Plan("b.txt", "_x0041_x0042_", "_x005F_x0041_", "\x00\ufffe\ud800\ufffex0041_")])
 @settings(max_examples=20, phases=FIRST)
 def test_cells_of_the_workbook_hold_the_text_as_written(plans: list[Plan]) -> None:
     tables, _ = tables_of(plans)

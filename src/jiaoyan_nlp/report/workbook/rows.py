@@ -110,13 +110,15 @@ def _text(text: str, style: int) -> str:
 
 
 def escaped(text: str) -> str:
-    """A text as the XML of a cell: cut to what a cell holds, what XML forbids as _xHHHH_, half a surrogate pair as U+FFFD."""
+    """A text as the XML of a cell: cut to what a cell holds, what XML forbids as _xHHHH_, what is no character at all (half a surrogate
+    pair, U+FFFE, U+FFFF) as U+FFFD."""
     return _SPECIAL.sub(_escape, fitting(text))
 
 
 def _escape(found: re.Match[str]) -> str:
     character = found[0]
-    return _MARKUP.get(character) or ("\ufffd" if "\ud800" <= character <= "\udfff" else f"_x{ord(character):04X}_")
+    is_none = "\ud800" <= character <= "\udfff" or character in "\ufffe\uffff"
+    return _MARKUP.get(character) or ("\ufffd" if is_none else f"_x{ord(character):04X}_")
 
 
 def fitting(text: str) -> str:
